@@ -1,0 +1,1 @@
+"""Nahbar: the dialogue between a company and the people it serves."""

@@ -1,0 +1,313 @@
+"""What a channel takes and returns. Adapters see this module, toolbox and language, and no database.
+
+A message in:  raw bytes -> `Channel.fingerprint` (at the door) -> `Channel.parse` -> `Inbound`.
+A message out: `Outbound` -> `Channel.compose` -> final bytes, stored -> `Channel.open` -> `Sender.send` -> `Receipt`.
+
+Everything is immutable, so that a retry can only ever send what the first try sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from nahbar.toolbox.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One end of a message: a name as people write it, and an address as the channel writes it.
+
+    For a letter the address is the postal address, one line of it per text line, without the name.
+    """
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with a message. `content_id` (without brackets) ties an inline image to the HTML."""
+
+    name: str
+    media_type: str
+    content: bytes
+    inline: bool = False
+    content_id: str = ""
+
+
+class InboundKind(StrEnum):
+    """Who or what wrote: only `HUMAN` starts somebody's waiting."""
+
+    HUMAN = "human"
+    AUTO_REPLY = "auto-reply"
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    RECEIPT = "receipt"
+    LIST = "list"
+    NOTIFICATION = "notification"
+    CALENDAR = "calendar"
+
+
+class FoldKind(StrEnum):
+    """What a span of text is when it is not the writer's own words."""
+
+    QUOTE = "quote"
+    SIGNATURE = "signature"
+    DISCLAIMER = "disclaimer"
+    FORWARDED = "forwarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """`text[start:end]` is folded on the page, never removed. Spans are in order and do not overlap."""
+
+    start: int
+    end: int
+    kind: FoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a delivery report says: about which of our messages, for whom, and whether for good."""
+
+    permanent: bool
+    recipient: str
+    status: str
+    about: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A message in, understood. `text` is whole; `folds` mark what the page hides at first.
+
+    `key` is the channel's own id of the message (Message-ID without brackets), `refs` the ids it answers,
+    nearest first. `tokens` are the plus-address tokens of ours that it was sent to or refers to, unverified.
+    `warnings` are sentences for the member, e.g. that a charset had to be guessed.
+    """
+
+    sender: Party
+    text: str
+    subject: str = ""
+    key: str = ""
+    kind: InboundKind = InboundKind.HUMAN
+    to: tuple[Party, ...] = ()
+    cc: tuple[Party, ...] = ()
+    reply_to: Party | None = None
+    html: str = ""
+    folds: tuple[Fold, ...] = ()
+    sent_at: datetime | None = None
+    refs: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    bounces: tuple[Bounce, ...] = ()
+    language: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One message of the thread so far, quoted below a reply."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmDetails:
+    """The mandatory details of a business letter in any form (35a GmbHG, 80 AktG, 37a HGB), ready to print.
+
+    `lines` go below every message, e.g. "Firma GmbH, Sitz Ort" and "HRB 123, Amtsgericht Ort".
+    """
+
+    name: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A message out, before it is rendered for its channel.
+
+    `key` is the id fixed before the first try (the Message-ID without brackets), `reply_to` carries the
+    conversation's token. `text` is what the member wrote (salutation to closing, no footer); `html` is its
+    rich twin or empty, then the channel derives it. `signature` is the member's own, one line per text line.
+    `language` is "de" or "en" and decides the few words that we add ourselves. `automatic` marks mail that no
+    person wrote (RFC 3834).
+    """
+
+    key: str
+    sender: Party
+    to: tuple[Party, ...]
+    subject: str
+    text: str
+    created_at: datetime
+    cc: tuple[Party, ...] = ()
+    bcc: tuple[Party, ...] = ()
+    reply_to: Party | None = None
+    html: str = ""
+    signature: str = ""
+    firm: FirmDetails = FirmDetails()
+    earlier: tuple[Earlier, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    in_reply_to: str = ""
+    refs: tuple[str, ...] = ()
+    language: str = "de"
+    automatic: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of one recipient's copy in one try."""
+
+    ACCEPTED = "accepted"  # the other side took responsibility
+    TEMPORARY = "temporary"  # not taken, may be tried again
+    PERMANENT = "permanent"  # not taken, trying again is useless
+    UNKNOWN = "unknown"  # the answer was lost: only a person may decide to send again
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientResult:
+    """`answer` is the other side's own words, kept as evidence; `sentence` says it for a person."""
+
+    address: str
+    outcome: Outcome
+    answer: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One try: a result per recipient, and the id that the other side gave it, where it gave one."""
+
+    results: tuple[RecipientResult, ...]
+    remote_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What a sender gets: the final bytes and whom they are for.
+
+    `created_at` is the signing time, so that every retry carries the same bytes.
+    """
+
+    key: str
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    created_at: datetime
+
+
+class SendFault(Fault):
+    """A try failed as a whole before anything was handed over (no connection, refused login, printer away).
+
+    `permanent=False` is tried again with back-off; `permanent=True` needs a person (e.g. a wrong password).
+    Never raised once the other side may have taken the message: that is `Outcome.UNKNOWN`.
+    """
+
+
+class ParseFault(Fault):
+    """The bytes cannot be read as a message; they still become a conversation with the raw file attached."""
+
+
+class SettingsFault(Fault):
+    """The settings of an inbox are wrong; `field` names the one to mend."""
+
+    def __init__(self, sentence: str, *, field: str = "", permanent: bool | None = None) -> None:
+        super().__init__(sentence, permanent=permanent)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can carry, as data: pages and API ask here instead of asking for the channel's name."""
+
+    subject: bool
+    html: bool
+    attachments: bool
+    cc: bool
+    quotes_thread: bool
+    receives: bool
+    undo_seconds: int
+    max_length: int | None = None
+    public: bool = False
+    reply_window_hours: int | None = None
+    salutation: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsField:
+    """One setting of an inbox; the desk renders these as a form. `secret` values are stored sealed."""
+
+    name: str
+    label: str
+    help: str = ""
+    kind: str = "text"  # text | number | choice | switch
+    secret: bool = False
+    required: bool = False
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class Sender(Protocol):
+    """An open way out; one connection serves many messages. Not shared between threads."""
+
+    def send(self, handover: Handover) -> Receipt:
+        """Hand one message over. Raises SendFault where nothing can have been taken."""
+        ...
+
+
+class Channel(Protocol):
+    """A kind of medium. `name` stands in the database, `suffix` ends the file of an outgoing message."""
+
+    name: str
+    suffix: str
+    capabilities: Capabilities
+    fields: tuple[SettingsField, ...]
+
+    def check(self, settings: Mapping[str, str]) -> list[SettingsFault]:
+        """What is wrong with these settings (secrets included); empty where all is well. No network."""
+        ...
+
+    def probe(self, settings: Mapping[str, str]) -> list[str]:
+        """Try the connections for real; one sentence per thing that works. Raises SendFault or SettingsFault."""
+        ...
+
+    def normalise(self, address: str) -> str:
+        """The one spelling under which an address is stored and found. Raises SettingsFault for no address."""
+        ...
+
+    def fingerprint(self, raw: bytes) -> str:
+        """The same text (64 hexadecimal characters) for the same message, whichever way it came."""
+        ...
+
+    def parse(self, raw: bytes) -> Inbound:
+        """Read a message in. Raises ParseFault."""
+        ...
+
+    def compose(self, outbound: Outbound) -> bytes:
+        """Render the final bytes. Raises SettingsFault where a part is missing (e.g. the postal address)."""
+        ...
+
+    def open(self, settings: Mapping[str, str]) -> AbstractContextManager[Sender]:
+        """Open a way out; connecting may be put off to the first `send`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a fetching channel fares, in words for everyone."""
+
+    ok: bool
+    sentence: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
