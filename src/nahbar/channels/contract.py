@@ -8,9 +8,9 @@ Everything is immutable, so that a retry can only ever send what the first try s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -267,6 +267,41 @@ class Sender(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One message found on a server; `provider_id` is unique within the inbox (folder, UIDVALIDITY and UID)."""
+
+    provider_id: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FetchBatch:
+    """Some messages and the cursor that stands behind them; both are stored in one transaction.
+
+    `alarms` are sentences for everyone who reads the inbox, e.g. that the server lost messages in between.
+    """
+
+    messages: tuple[Fetched, ...]
+    cursor: Mapping[str, Any]
+    alarms: tuple[str, ...] = ()
+
+
+class Fetcher(Protocol):
+    """An open way in for channels that have to look for mail themselves. Not shared between threads."""
+
+    def fetch(self, cursor: Mapping[str, Any]) -> Iterator[FetchBatch]:
+        """Everything after `cursor` (opaque JSON, {} at first), oldest first, in small batches.
+
+        Raises SendFault where the server cannot be reached or refuses us.
+        """
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep until something may be new, at most `seconds`; true where the server said so (IDLE)."""
+        ...
+
+
 class Channel(Protocol):
     """A kind of medium. `name` stands in the database, `suffix` ends the file of an outgoing message."""
 
@@ -303,11 +338,11 @@ class Channel(Protocol):
         """Open a way out; connecting may be put off to the first `send`."""
         ...
 
+    def fetcher(
+        self, settings: Mapping[str, str], renewed: Callable[[Mapping[str, str]], None]
+    ) -> AbstractContextManager[Fetcher] | None:
+        """A way to look for new messages; None where the settings name no server to look at.
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How a fetching channel fares, in words for everyone."""
-
-    ok: bool
-    sentence: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
+        `renewed` is called at once with secrets that the server exchanged (OAuth refresh tokens).
+        """
+        ...
