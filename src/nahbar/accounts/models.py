@@ -1,0 +1,98 @@
+"""Members, their teams, invitations and API keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from nahbar.accounts.words import Role, Theme
+from nahbar.history.words import Actor, ActorKind
+
+
+class Members(BaseUserManager["Member"]):
+    """Finds members by their mail address, whatever the case."""
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser):
+    """A person of the company who answers."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, blank=True, default="")
+    theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    picture = models.CharField(max_length=64, blank=True, default="", help_text="Digest of the picture's blob")
+    picture_type = models.CharField(max_length=40, blank=True, default="")
+    signature = models.TextField(blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Members] = Members()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.MEMBER, self.pk, self.name)
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+class Team(models.Model):
+    """Members who share work."""
+
+    name = models.CharField(max_length=80, unique=True)
+    members = models.ManyToManyField(Member, related_name="teams", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(models.Model):
+    """A way in for one future member; only the hash of its secret is kept."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+
+class ApiKey(models.Model):
+    """Lets another system act for a member; only the hash of its secret is kept."""
+
+    name = models.CharField(max_length=80)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="api_keys")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.KEY, self.pk, f"{self.member.name} ({self.name})")

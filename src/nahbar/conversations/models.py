@@ -1,0 +1,132 @@
+"""Who said what to whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from nahbar.accounts.models import Team
+from nahbar.conversations.words import ANSWERED_SHIFT, ConversationState, MessageKind
+from nahbar.mailroom.models import Arrival, Inbox
+from nahbar.people.models import Address, Person
+
+
+class Conversation(models.Model):
+    """One matter between a person and us.
+
+    `waiting_since` is the time of the oldest message of a person that no reply of ours has followed.
+    `queue_at` orders the open piles: waiting ones by `waiting_since`, answered ones far behind them.
+    """
+
+    key = models.CharField(max_length=16, unique=True)
+    subject = models.CharField(max_length=500, blank=True, default="")
+    gist = models.CharField(max_length=300, blank=True, default="")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conversations")
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="conversations")
+    inboxes = models.ManyToManyField(Inbox, related_name="shared_conversations")
+    channel = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=ConversationState.choices, default=ConversationState.OPEN)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+    )
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations")
+    waiting_since = models.DateTimeField(null=True)
+    queue_at = models.DateTimeField()
+    last_message_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["queue_at", "id"], name="open_pile", condition=Q(state="open")),
+            models.Index(fields=["assignee", "queue_at", "id"], name="member_pile", condition=Q(state="open")),
+            models.Index(
+                fields=["queue_at", "id"],
+                name="unassigned_pile",
+                condition=Q(state="open", assignee__isnull=True, team__isnull=True),
+            ),
+            models.Index(fields=["team", "queue_at", "id"], name="team_pile", condition=Q(state="open")),
+            models.Index(fields=["inbox", "queue_at", "id"], name="inbox_pile", condition=Q(state="open")),
+            models.Index(fields=["state", "-last_message_at", "-id"], name="by_state"),
+            models.Index(fields=["-last_message_at", "-id"], name="newest_first"),
+            models.Index(fields=["person", "-last_message_at"], name="of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.gist
+
+    def set_waiting(self, since: datetime | None) -> None:
+        """Keep `waiting_since` and `queue_at` in step."""
+        self.waiting_since = since
+        self.queue_at = since or self.last_message_at + ANSWERED_SHIFT
+
+
+class Participant(models.Model):
+    """An address that takes part: only these get in by a reference alone."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="participations")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "address"], name="takes_part_once")]
+
+
+class Message(models.Model):
+    """One thing said. `text` is whole; `folds` are [start, end, kind] spans that the page hides at first.
+
+    An inbound message points at its arrival (one arrival is one message). `key` is the channel's id of it.
+    `answered_since` is the waiting that a reply ended, so that a failed delivery can bring it back.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=10, choices=MessageKind.choices)
+    inbound_kind = models.CharField(max_length=20, blank=True, default="")
+    channel = models.CharField(max_length=20, blank=True, default="")
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
+    author = models.CharField(max_length=200)
+    subject = models.CharField(max_length=500, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    html = models.TextField(blank=True, default="")
+    folds = models.JSONField(default=list)
+    envelope = models.JSONField(default=dict, help_text="from, to, cc, reply_to as {name, address}")
+    warnings = models.JSONField(default=list)
+    key = models.CharField(max_length=300, blank=True, default="")
+    refs = models.JSONField(default=list)
+    arrival = models.OneToOneField(
+        Arrival, on_delete=models.SET_NULL, null=True, blank=True, related_name="message"
+    )
+    answered_since = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [
+            models.Index(fields=["conversation", "at", "id"], name="timeline"),
+            models.Index(fields=["key"], name="message_by_key", condition=~Q(key="")),
+        ]
+
+    @property
+    def own_words(self) -> str:
+        """The text without its folded spans."""
+        parts, position = [], 0
+        for start, end, _kind in self.folds:
+            parts.append(self.text[position:start])
+            position = end
+        return ("".join(parts) + self.text[position:]).strip()
+
+
+class Attachment(models.Model):
+    """A file of a message; the content is a blob."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    blob = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    inline = models.BooleanField(default=False)
+    content_id = models.CharField(max_length=255, blank=True, default="")

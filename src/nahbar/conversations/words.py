@@ -1,0 +1,33 @@
+"""States and limits of conversations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConversationState(models.TextChoices):
+    OPEN = "open", _("open")
+    SNOOZED = "snoozed", _("snoozed")
+    PARKED = "parked", _("parked")
+    CLOSED = "closed", _("closed")
+    SPAM = "spam", _("spam")
+
+
+class MessageKind(models.TextChoices):
+    INBOUND = "inbound", _("from the person")
+    REPLY = "reply", _("from us")
+    NOTE = "note", _("internal note")
+
+
+GIST_LENGTH = 200
+PAGE = 50
+UNDO_SECONDS = 15
+TOKEN_PURPOSE = "conversation"
+# An answered conversation stands behind all that wait; one index then serves the keyset pages of every open pile,
+# without NULLs in the order. 1,000 years put its last message behind every waiting one.
+ANSWERED_SHIFT = timedelta(days=365_250)
+MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
+EARLIER_QUOTED = 10
