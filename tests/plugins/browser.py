@@ -1,0 +1,109 @@
+"""A real browser, and the accessibility check that every page has to pass."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, sync_playwright
+
+from servers.loopback import program
+
+LOCAL = {"127.0.0.1", "localhost", "::1"}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the run; skips where none is installed."""
+    binary = program("chromium")
+    if binary is None:
+        pytest.skip("Chromium is not installed (package chromium)")
+    # Playwright's loop runs in this thread for as long as the browser lives, which Django would take for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=binary, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_options() -> dict[str, Any]:
+    """Override to see a page otherwise, e.g. {"color_scheme": "dark"}; options of Playwright's new_context."""
+    return {}
+
+
+@pytest.fixture
+def new_page(chromium: Browser, page_options: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page for somebody who is not signed in, in a session of its own.
+
+    The test fails at its end where a page raised an error, logged one, or asked for anything outside loopback.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def guard(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOCAL:
+            route.continue_()
+        else:
+            complaints.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def raised(error: Error) -> None:
+        complaints.append(f"raised {error}")
+
+    def logged(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"logged {message.text}")
+
+    def open_page(**options: Any) -> Page:
+        context = chromium.new_context(**{"locale": "de-DE", **page_options, **options})
+        context.route(lambda url: not url.startswith(("data:", "blob:")), guard)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", raised)
+        page.on("console", logged)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == [], "The page " + "; ".join(complaints)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One page of somebody who is not signed in."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """A function that fails where the page breaks a rule of WCAG 2.2 AA, naming rule, place and remedy."""
+    engine = Axe()
+
+    def check(page: Page) -> None:
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        found = engine.run(page, options=options).response["violations"]
+        assert not found, f"{page.url} is not accessible:\n" + "\n".join(map(_explain, found))
+
+    return check
+
+
+def _explain(violation: dict[str, Any]) -> str:
+    places = "\n".join(f"    {node['html'][:160]}\n      {node['failureSummary']}" for node in violation["nodes"])
+    return f"  {violation['id']} ({violation['impact']}): {violation['help']}\n{places}"
