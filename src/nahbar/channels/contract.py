@@ -8,7 +8,7 @@ Everything is immutable, so that a retry can only ever send what the first try s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +71,15 @@ class Fold:
     kind: FoldKind
 
 
+def without_folds(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The writer's own words: `text` without the (start, end) spans, which are in order and apart."""
+    parts, position = [], 0
+    for start, end in spans:
+        parts.append(text[position:start])
+        position = end
+    return ("".join(parts) + text[position:]).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """What a delivery report says: about which of our messages, for whom, and whether for good."""
@@ -108,6 +117,10 @@ class Inbound:
     bounces: tuple[Bounce, ...] = ()
     language: str = ""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def own_words(self) -> str:
+        return without_folds(self.text, ((fold.start, fold.end) for fold in self.folds))
 
 
 @dataclass(frozen=True, slots=True)

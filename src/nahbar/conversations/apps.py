@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ConversationsConfig(AppConfig):
     name = "nahbar.conversations"
     label = "nahbar_conversations"
+
+    def ready(self) -> None:
+        from nahbar.conversations import listeners  # noqa: F401 - registers reactions

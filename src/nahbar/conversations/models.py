@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from nahbar.accounts.models import Team
+from nahbar.channels.contract import without_folds
 from nahbar.conversations.words import ANSWERED_SHIFT, ConversationState, MessageKind
 from nahbar.mailroom.models import Arrival, Inbox
 from nahbar.people.models import Address, Person
@@ -98,10 +99,9 @@ class Message(models.Model):
     warnings = models.JSONField(default=list)
     key = models.CharField(max_length=300, blank=True, default="")
     refs = models.JSONField(default=list)
-    arrival = models.OneToOneField(
-        Arrival, on_delete=models.SET_NULL, null=True, blank=True, related_name="message"
-    )
+    arrival = models.OneToOneField(Arrival, on_delete=models.SET_NULL, null=True, blank=True, related_name="message")
     answered_since = models.DateTimeField(null=True)
+    once = models.CharField(max_length=200, null=True, unique=True, help_text="The caller's key: written only once")  # noqa: DJ001 - NULLs do not collide, empty texts would
 
     class Meta:
         ordering = ["at", "id"]
@@ -113,11 +113,7 @@ class Message(models.Model):
     @property
     def own_words(self) -> str:
         """The text without its folded spans."""
-        parts, position = [], 0
-        for start, end, _kind in self.folds:
-            parts.append(self.text[position:start])
-            position = end
-        return ("".join(parts) + self.text[position:]).strip()
+        return without_folds(self.text, ((start, end) for start, end, _kind in self.folds))
 
 
 class Attachment(models.Model):

@@ -25,7 +25,7 @@ class MessageKind(models.TextChoices):
 GIST_LENGTH = 200
 PAGE = 50
 UNDO_SECONDS = 15
-TOKEN_PURPOSE = "conversation"
+TOKEN_PURPOSE = "conversation"  # noqa: S105 - a name, not a secret
 # An answered conversation stands behind all that wait; one index then serves the keyset pages of every open pile,
 # without NULLs in the order. 1,000 years put its last message behind every waiting one.
 ANSWERED_SHIFT = timedelta(days=365_250)

@@ -13,8 +13,8 @@ WIDTH: Final = 240
 HEIGHT: Final = 150
 _WHEELS: Final = ((65, 95), (175, 95))
 _RADIUS: Final = 38
-_TUBES: Final = (((65, 95), (105, 95)), ((105, 95), (90, 50)), ((90, 50), (155, 50)), ((155, 50), (105, 95)),
-                 ((65, 95), (90, 50)), ((150, 32), (175, 95)), ((78, 44), (102, 44)), ((150, 32), (168, 30)))  # fmt: skip
+_REAR: Final = (((65, 95), (105, 95)), ((65, 95), (90, 50)), ((105, 95), (90, 50)), ((78, 44), (102, 44)))
+_FRONT: Final = (((90, 50), (155, 50)), ((155, 50), (105, 95)), ((150, 32), (175, 95)), ((150, 32), (168, 30)))
 _PAINTS: Final = ((168, 66, 43), (46, 110, 91), (58, 92, 150), (150, 110, 30))
 
 Pixel = tuple[int, int, int]
@@ -55,7 +55,7 @@ def _pixel(x: int, y: int, paint: Pixel, sky: int) -> Pixel:
         distance = ((x - wheel_x) ** 2 + (y - wheel_y) ** 2) ** 0.5
         if abs(distance - _RADIUS) < 3 or distance < 4:
             return (52, 48, 44)
-    if any(_distance((x, y), a, b) < 2.6 for a, b in _TUBES):
+    if any(_distance((x, y), a, b) < 2.6 for a, b in (*_REAR, *_FRONT)):
         return paint
     return (178, 170, 150) if y > _WHEELS[0][1] + _RADIUS + 2 else (sky, 226, 222)
 
@@ -72,11 +72,11 @@ def _pdf(lines: tuple[str, ...]) -> bytes:
     """One A4 page in Helvetica with a cross-reference table (ISO 32000-1, section 7.5)."""
     shown = b"".join(b"(" + _escaped(line) + b") Tj T*\n" for line in lines)
     stream = b"BT /F1 12 Tf 18 TL 70 770 Td\n" + shown + b"ET"
+    font = b"<< /F1 4 0 R >>"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
-        b" /Resources << /Font << /F1 4 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font %s >> >>" % font,
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
     )

@@ -1,9 +1,10 @@
-"""A person's turn as the raw mail (RFC 5322) that their mail program would have sent. Pure: same input, same bytes."""
+"""A person's turn as the raw mail (RFC 5322) that their mail program would have sent: same input, same bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
@@ -11,7 +12,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Final
 
-from nahbar.demo.content import Company, Conversation, Turn
+from nahbar.demo.company import Company, Conversation, Turn
 from nahbar.demo.files import make_file
 from nahbar.demo.moments import BERLIN
 from nahbar.demo.quoting import Earlier, paragraphs, quoted_html, quoted_text
@@ -67,9 +68,7 @@ def subject_of(conversation: Conversation, turn: Turn, earlier: Sequence[Earlier
 
 def as_earlier(company: Company, conversation: Conversation, turn: Turn, raw: bytes, sent: datetime) -> Earlier:
     """The person's mail `raw` as something that can be answered and quoted."""
-    from email import message_from_bytes, policy
-
-    mail = message_from_bytes(raw, policy=policy.default)
+    mail = message_from_bytes(raw, policy=SMTP)
     to = company.inbox(conversation.head.inboxes[0]).address
     person = conversation.person
     return Earlier(str(mail["Message-ID"]), person.name, person.address, to, str(mail["Subject"]), sent, turn.text)

@@ -1,5 +1,6 @@
 """When the demo company's turns happen: ages before an anchor, counted in working time, so that the story never
-grows old and nobody of the company is seen answering on a Sunday."""
+grows old and nobody of the company is seen answering on a Sunday.
+"""
 
 from __future__ import annotations
 

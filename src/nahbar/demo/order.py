@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
-from nahbar.demo.content import FACES, Company, Conversation, Turn
+from nahbar.demo.company import FACES, Company, Conversation, Turn
 from nahbar.toolbox.faults import Misconfigured
 
 STAGES: Final = {"quiet", "busy"}

@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import Final
 
-from nahbar.demo.content import Language, Quote
+from nahbar.demo.company import Language, Quote
 from nahbar.demo.moments import BERLIN
 
 _DAYS: Final = {
@@ -37,7 +37,7 @@ class Earlier:
 
 
 def quoted_text(new: str, earlier: Sequence[Earlier], style: Quote, language: Language) -> str:
-    """`new` with the thread below as `style` does it in plain text; "inline" has the quoted lines in `new` already."""
+    """`new` with the thread below as `style` does it in plain text; "inline" has its quoted lines in `new`."""
     if not style or not earlier:
         return new
     last = earlier[-1]

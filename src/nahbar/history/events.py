@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 _KNOWN: dict[str, type[Event]] = {}
 
@@ -21,7 +22,8 @@ class Event:
 E = TypeVar("E", bound=Event)
 
 
-def event(name: str) -> Any:
+@dataclass_transform(frozen_default=True)
+def event(name: str) -> Callable[[type[E]], type[E]]:
     """Class decorator: a frozen dataclass, registered under `name` ("conversations.message_received")."""
 
     def register(cls: type[E]) -> type[E]:

@@ -27,9 +27,7 @@ def events_after(tx: int, event_id: int, *, names: Iterable[str] | None = None) 
     if names is not None:
         rows = rows.filter(name__in=list(names))
     if connection.vendor == "postgresql":
-        rows = rows.filter(
-            tx__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())  # noqa: S611 - constant text
-        )
+        rows = rows.filter(tx__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ()))
     return rows
 
 

@@ -32,3 +32,8 @@ def verify(secret: str, purpose: str, token: str) -> str | None:
     if not dot or not hmac.compare_digest(given.encode(), signature(secret, purpose, value).encode()):
         return None
     return value
+
+
+def hash_secret(secret: str) -> str:
+    """How secrets of invitations and API keys are kept: they are long and random, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

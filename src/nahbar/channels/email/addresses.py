@@ -115,11 +115,14 @@ def _pieces(value: str) -> list[str]:
             bracket, depth = False, 0
             pieces.append(value[start:place])
             start = position
-        elif sign == ":" and not bracket and not depth and "@" not in value[start:place]:
-            if value[start:place].strip().lower() != "mailto":
-                start = position  # the name of a group
+        elif sign == ":" and not bracket and not depth and _names_group(value[start:place]):
+            start = position
     pieces.append(value[start:])
     return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _names_group(text: str) -> bool:
+    return "@" not in text and text.strip().lower() != "mailto"
 
 
 def _parties(piece: str) -> list[Party]:

@@ -83,7 +83,7 @@ def _decode_bytes(data: bytes, charset: str) -> tuple[str, bool]:
         if data.startswith(mark):
             return data.decode(name, "replace"), False
     declared = codec_of(charset) if charset else None
-    order = ["utf-8", declared] if declared in (None, "cp1252", "ascii") else [declared, "utf-8"]
+    order: list[str | None] = ["utf-8", declared] if declared in (None, "cp1252", "ascii") else [declared, "utf-8"]
     for name in order:
         if name is not None:
             try:
@@ -108,7 +108,7 @@ def repair(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text that every database and page takes: newlines as \\n, no NUL or other controls, no lone surrogates."""
+    """Text that every database and page takes: LF newlines, no NUL or other controls, no lone surrogates."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _REFUSED.search(text) is None:

@@ -67,12 +67,23 @@ def text_header(name: str, value: str) -> str:
 
 def checked_address(party: Party, field: str) -> str:
     """The address of `party` as it may stand in a header. Raises SettingsFault where it cannot be one."""
-    address = party.address.strip()
+    address = in_ascii(party.address.strip())
     local, at, domain = address.rpartition("@")
     if not (at and local and domain) or UNSAFE_ADDRESS.search(address) or len(address.encode()) > 320:
         shown = one_line(address)[:80]
         raise SettingsFault(f"“{shown}” is not an e-mail address that a mail can carry.", field=field)
     return address
+
+
+def in_ascii(address: str) -> str:
+    """`address` with its domain in ASCII (IDNA), which every server takes; a local part stays as it is."""
+    local, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
 
 
 def mailbox(party: Party, field: str) -> list[str]:

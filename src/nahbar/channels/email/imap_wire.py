@@ -7,6 +7,7 @@ piece anew. Here every command has one deadline and one allowance of bytes; past
 from __future__ import annotations
 
 import imaplib
+import re
 import socket
 
 from imapclient import IMAPClient
@@ -19,6 +20,7 @@ from nahbar.toolbox import clock
 LONGEST_LINE = 16 * 1024 * 1024  # bytes: a SEARCH answer with two million UIDs; literals are no lines
 USUAL_ALLOWANCE = 64 * 1024 * 1024  # bytes that one command may bring, unless more was announced
 PIECE = 65_536
+NEWS = re.compile(rb"\* \d+ (EXISTS|RECENT)\b", re.IGNORECASE)
 
 
 class WireIMAP4(imaplib.IMAP4):
@@ -70,8 +72,33 @@ class WireIMAP4(imaplib.IMAP4):
             self._receive()
         return self._take(end + 1)
 
-    def line_within(self, seconds: float) -> bytes | None:
-        """One line if it comes whole within `seconds`, else None. Raises OSError or abort where the line broke."""
+    def idle(self, seconds: float) -> bool:
+        """IDLE (RFC 2177) for at most `seconds`; true as soon as the server speaks of a message."""
+        end = clock.monotonic() + seconds
+        self.allow(self._timeouts.answer)
+        tag = self._command("IDLE")
+        while self._get_response() is not None:  # untagged answers may come before the "+"
+            if self.tagged_commands[tag]:
+                raise self.error("IDLE was refused")
+        news = False
+        while not news and (left := end - clock.monotonic()) > 0:
+            line = self._line_within(left)
+            news = bool(line and NEWS.match(line))
+            if line and line.upper().startswith(b"* BYE"):
+                raise self.abort("the server said goodbye")
+        self.allow(self._timeouts.answer)
+        self.send(b"DONE\r\n")
+        self._command_complete("IDLE", tag)
+        return news
+
+    def linger(self, seconds: float) -> None:
+        """Wait, and notice where the server hangs up meanwhile."""
+        end = clock.monotonic() + seconds
+        while (left := end - clock.monotonic()) > 0:
+            self._line_within(left)
+
+    def _line_within(self, seconds: float) -> bytes | None:
+        """One line if it comes whole within `seconds`; what came of it so far is kept for the next look."""
         self.allow(seconds)
         try:
             return self.readline()
@@ -104,6 +131,7 @@ class Client(IMAPClient):  # type: ignore[misc] # imapclient has no types
         self._server = server
         self._timeouts = timeouts
         super().__init__(server.host, server.port, ssl=server.security == "tls", timeout=timeouts.answer)
+        self.wire.debug = 0  # IMAPClient turns on a log of every line, names and addresses included
 
     def _create_IMAP4(self) -> WireIMAP4:  # noqa: N802 - IMAPClient's name for it
         self.wire = WireIMAP4(self._server, self._timeouts)

@@ -56,7 +56,7 @@ class Part:
         return data
 
     def walk(self) -> Iterator[Part]:
-        """This part and all below it, in reading order."""
+        """The part itself and all below it, in reading order."""
         stack = [self]
         while stack:
             part = stack.pop()

@@ -11,6 +11,7 @@ import re
 
 from nahbar.channels.contract import Handover, Outcome, Receipt, RecipientResult, SendFault
 from nahbar.channels.email import smtp_words as words
+from nahbar.channels.email.header_lines import in_ascii
 from nahbar.channels.email.smtp_wire import Lost, Nonsense, Reply, Wire
 
 CHUNK = 65_536
@@ -77,9 +78,11 @@ class Transaction:
         for address in self._waiting():
             if NO_ADDRESS.search(address) or not address:
                 self._settle([address], Outcome.PERMANENT, sentence=words.NO_ADDRESS)
-            elif not address.isascii() and not self._wire.has_extn("smtputf8"):
+            elif not in_ascii(address).isascii() and not self._wire.has_extn("smtputf8"):
                 self._settle([address], Outcome.PERMANENT, sentence=words.SMTPUTF8)
-        sender = self._handover.sender
+        sender = in_ascii(self._handover.sender)
+        if NO_ADDRESS.search(sender):
+            self._settle(self._waiting(), Outcome.PERMANENT, sentence=words.SENDER)
         if not sender.isascii() and not self._wire.has_extn("smtputf8"):
             self._settle(self._waiting(), Outcome.PERMANENT, sentence=words.SMTPUTF8)
         limit = self._wire.esmtp_features.get("size", "").strip()
@@ -88,7 +91,7 @@ class Transaction:
         waiting = self._waiting()
         if not waiting:
             return False
-        reply = self._ask(f"MAIL FROM:<{sender}>{self._options(waiting)}")
+        reply = self._ask(f"MAIL FROM:<{sender}>{self._options([sender, *waiting])}")
         if reply.code in SIGN_IN_FIRST:
             self._wire.close()
             raise SendFault(
@@ -102,9 +105,9 @@ class Transaction:
         self._expect(reply, 200)
         return True
 
-    def _options(self, recipients: list[str]) -> str:
+    def _options(self, addresses: list[str]) -> str:
         eight_bit = not self._content.isascii()
-        utf8 = not all(address.isascii() for address in (self._handover.sender, *recipients))
+        utf8 = not all(in_ascii(address).isascii() for address in addresses)
         options = f" SIZE={len(self._content)}" if self._wire.has_extn("size") else ""
         if (eight_bit or utf8) and self._wire.has_extn("8bitmime"):
             options += " BODY=8BITMIME"
@@ -117,7 +120,7 @@ class Transaction:
     def _name_recipients(self) -> list[str]:
         accepted: list[str] = []
         for address in self._waiting():
-            reply = self._ask(f"RCPT TO:<{address}>")
+            reply = self._ask(f"RCPT TO:<{in_ascii(address)}>")
             if reply.code >= 400:
                 self._judge([address], reply)
                 continue

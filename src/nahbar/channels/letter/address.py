@@ -11,7 +11,7 @@ MAX_LINES = 5  # recipient with name: print services want the block to end above
 MAX_WIDTH = 60  # characters of one line; longer ones would be set too small to be read by a sorting machine
 
 # 37073 Göttingen, D-37073 Göttingen, 1010 Wien, 00-950 Warszawa, 114 55 Stockholm, 1012 AB Amsterdam
-POSTCODE_FIRST = re.compile(r"^(?:[A-Za-z]{1,3}[- ])?\d{3,6}(?:[- ]\d{2,4})?(?: [A-Z]{2})? +[^\W\d_]")
+POSTCODE_FIRST = re.compile(r"^(?:[A-Za-z]{1,3}[- ])?(?:\d{3,6}(?:[- ]\d{2,4})?|\d\d-\d{3})(?: [A-Z]{2})? +[^\W\d_]")
 # London SW1A 1AA, Springfield, IL 62704, Dublin D02 X285
 POSTCODE_LAST = re.compile(r"^[^\W\d_].* (?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?[A-Z\d]{3,4})$")
 

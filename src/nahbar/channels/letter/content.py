@@ -9,6 +9,7 @@ from typing import Any
 from nahbar.channels.contract import FirmDetails, Outbound, SettingsFault
 from nahbar.channels.letter.address import printable, recipient_lines, tidy_lines
 from nahbar.channels.letter.form import Form
+from nahbar.channels.letter.linebreaks import NARROW, breakable
 from nahbar.channels.letter.rich import Block, Run, from_html, from_text
 from nahbar.channels.letter.words import WORDS, known_language, long_date
 
@@ -32,15 +33,15 @@ def letter_data(outbound: Outbound, form: Form) -> dict[str, Any]:
         "form": asdict(form),
         "language": language,
         "words": WORDS[language],
-        "subject": " ".join(tidy_lines(outbound.subject)),
+        "subject": breakable(" ".join(tidy_lines(outbound.subject))),
         "recipient": recipient_lines(outbound.to[0]),
         "return_line": " · ".join(tidy_lines(f"{firm.name}\n{firm.street}\n{firm.postcode} {firm.city}")),
         "firm": " ".join(tidy_lines(firm.name)),
         "head": tidy_lines(f"{firm.street}\n{firm.postcode} {firm.city}\n{firm.website}"),
         "information": _information(outbound, language),
-        "blocks": [asdict(block) for block in _body(outbound)],
+        "blocks": [_printed(block) for block in _body(outbound)],
         "signature": _signature(outbound),
-        "footer": [line for given in firm.lines for line in tidy_lines(given)],
+        "footer": [breakable(line) for given in firm.lines for line in tidy_lines(given)],
     }
 
 
@@ -65,13 +66,19 @@ def _body(outbound: Outbound) -> list[Block]:
     return blocks
 
 
+def _printed(block: Block) -> dict[str, Any]:
+    runs = [{**asdict(run), "text": breakable(run.text)} for run in block.runs]
+    return {"runs": runs, "mark": block.mark, "depth": block.depth}
+
+
 def _signature(outbound: Outbound) -> list[str]:
     """The printed lines below the handwritten name: the name first, then what the member's signature adds."""
     name = " ".join(tidy_lines(outbound.sender.name))
     lines = tidy_lines(outbound.signature)
     while lines and re.fullmatch(r"[-–—_=* ]+", lines[0]):
         lines = lines[1:]
-    return lines if not name or name in lines[:1] else [name, *lines]
+    named = lines if not name or name in lines[:1] else [name, *lines]
+    return [breakable(line) for line in named]
 
 
 def _information(outbound: Outbound, language: str) -> list[list[str]]:
@@ -84,7 +91,7 @@ def _information(outbound: Outbound, language: str) -> list[list[str]]:
         (words["reference"], reference(outbound)),
         (words["date"], long_date(outbound.created_at, language)),
     ]
-    return [[label, " ".join(tidy_lines(value))] for label, value in rows if value.strip()]
+    return [[label, breakable(" ".join(tidy_lines(value)), NARROW)] for label, value in rows if value.strip()]
 
 
 def reference(outbound: Outbound) -> str:

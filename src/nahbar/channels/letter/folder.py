@@ -36,8 +36,8 @@ class FolderSender:
 def file_name(key: str) -> str:
     """A file name for `key`: harmless in any file system, and different for different keys."""
     safe = re.sub(r"[^A-Za-z0-9@._-]", "_", key).lstrip(".")[:120]
-    if safe != key:
-        safe = f"{safe}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    if safe != key or not key:
+        safe = f"{safe or 'letter'}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     return f"{safe}.pdf"
 
 

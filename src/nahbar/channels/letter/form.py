@@ -37,7 +37,7 @@ class Form:
 
 FORM_A = Form(
     field_top=27,
-    return_line_bottom=41.5,
+    return_line_bottom=40.8,
     address_top=44.7,
     information_top=32,
     subject_top=85.5,
@@ -45,7 +45,7 @@ FORM_A = Form(
 )
 FORM_B = Form(
     field_top=45,
-    return_line_bottom=59.5,
+    return_line_bottom=58.8,
     address_top=62.7,
     information_top=50,
     subject_top=103.5,

@@ -165,8 +165,9 @@ def run(request: str, uri: str, extra: list[str], timeout: float) -> list[Answer
 
 def _answers(report: bytes) -> list[Answer]:
     """Read ipptool's report. It puts a status of its own where none came, so only one with attributes counts."""
+    plist, end, _ = report.partition(b"</plist>")  # a summary for people follows where there were several requests
     try:
-        found = plistlib.loads(report, fmt=plistlib.FMT_XML)
+        found = plistlib.loads(plist + end, fmt=plistlib.FMT_XML)
     except (plistlib.InvalidFileException, ExpatError, ValueError) as error:
         raise _LostAnswer("its answer was not readable") from error
     answers = [

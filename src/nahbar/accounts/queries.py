@@ -1,0 +1,25 @@
+"""Reads about members."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from nahbar.accounts.models import ApiKey, Member, Team
+from nahbar.toolbox.ids import hash_secret
+
+
+def active_members() -> QuerySet[Member]:
+    return Member.objects.filter(is_active=True).order_by("name")
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.order_by("name")
+
+
+def key_of(token: str) -> ApiKey | None:
+    """The living key of a bearer token; its member must be active."""
+    return (
+        ApiKey.objects.filter(secret_hash=hash_secret(token), revoked_at__isnull=True, member__is_active=True)
+        .select_related("member")
+        .first()
+    )

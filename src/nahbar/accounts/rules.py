@@ -1,0 +1,13 @@
+"""Who may do what among members."""
+
+from __future__ import annotations
+
+from nahbar.accounts.models import Member
+
+
+def may_invite(member: Member) -> bool:
+    return member.is_active and member.is_admin
+
+
+def may_manage_keys(member: Member) -> bool:
+    return member.is_active and member.is_admin

@@ -1,0 +1,93 @@
+"""E-mail as a channel: the one door through which the rest of the house uses this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+
+from nahbar.channels.contract import (
+    Capabilities,
+    Fetcher,
+    Inbound,
+    Outbound,
+    Sender,
+    SettingsField,
+    SettingsFault,
+)
+from nahbar.channels.email import addresses, mailbox_settings, settings_fields
+from nahbar.channels.email.compose import compose
+from nahbar.channels.email.fingerprint import fingerprint
+from nahbar.channels.email.imap import ImapFetcher
+from nahbar.channels.email.mailbox_settings import MailboxSettings
+from nahbar.channels.email.oauth import Tokens
+from nahbar.channels.email.parse import parse
+from nahbar.channels.email.smtp import SmtpSender
+from nahbar.channels.email.timeouts import DEFAULT, Timeouts
+
+Renewed = Callable[[Mapping[str, str]], None]
+
+
+def _not_stored(_secrets: Mapping[str, str]) -> None:
+    """Where nobody keeps an exchanged refresh token; the old one goes on working at the large providers."""
+
+
+class EmailChannel:
+    """The `contract.Channel` of e-mail."""
+
+    name = "email"
+    suffix = "eml"
+    capabilities = Capabilities(
+        subject=True,
+        html=True,
+        attachments=True,
+        cc=True,
+        quotes_thread=True,
+        receives=True,
+        undo_seconds=15,
+    )
+    fields: tuple[SettingsField, ...] = settings_fields.FIELDS
+
+    def __init__(self, timeouts: Timeouts = DEFAULT) -> None:
+        self._timeouts = timeouts
+
+    def check(self, settings: Mapping[str, str]) -> list[SettingsFault]:
+        return list(mailbox_settings.faults(settings))
+
+    def probe(self, settings: Mapping[str, str]) -> list[str]:
+        """Sign in at both servers and open each folder. Raises SendFault or SettingsFault."""
+        read = MailboxSettings.read(settings)
+        tokens = Tokens(read.oauth, _not_stored) if read.oauth else None
+        with SmtpSender(read, tokens, self._timeouts) as sender:
+            sender.connect()
+        said = [f"Outgoing mail: {read.smtp.host} lets us in."]
+        if read.imap:
+            with ImapFetcher(read.imap, read.folders, tokens, self._timeouts) as fetcher:
+                counts = fetcher.counts()
+            held = ", ".join(f"“{folder}” holds {count} messages" for folder, count in counts.items())
+            said.append(f"Incoming mail: {read.imap.host} lets us in; {held}.")
+        return said
+
+    def normalise(self, address: str) -> str:
+        return addresses.normalise(address)
+
+    def fingerprint(self, raw: bytes) -> str:
+        return fingerprint(raw)
+
+    def parse(self, raw: bytes) -> Inbound:
+        return parse(raw)
+
+    def compose(self, outbound: Outbound) -> bytes:
+        return compose(outbound)
+
+    def open(self, settings: Mapping[str, str], renewed: Renewed = _not_stored) -> AbstractContextManager[Sender]:
+        """A way out over SMTP; connects at the first `send`. Raises SettingsFault."""
+        read = MailboxSettings.read(settings)
+        return SmtpSender(read, Tokens(read.oauth, renewed) if read.oauth else None, self._timeouts)
+
+    def fetcher(self, settings: Mapping[str, str], renewed: Renewed) -> AbstractContextManager[Fetcher] | None:
+        """A way in over IMAP, or None where no incoming server is set. Raises SettingsFault."""
+        read = MailboxSettings.read(settings)
+        if not read.imap:
+            return None
+        tokens = Tokens(read.oauth, renewed) if read.oauth else None
+        return ImapFetcher(read.imap, read.folders, tokens, self._timeouts)

@@ -1,0 +1,83 @@
+"""The way in: the bytes of a mail become an `Inbound`. Pure, bounded in time and memory, and never an exception."""
+
+from __future__ import annotations
+
+from nahbar.channels.contract import Bounce, Inbound, InboundKind, ParseFault, Party
+from nahbar.channels.email import addresses, body, bounces, dates, folding, kinds, mime, references
+from nahbar.channels.email.headers import Headers
+from nahbar.language.detect import detect
+from nahbar.toolbox.html import clean
+
+MAX_SUBJECT = 1000
+
+
+def parse(raw: bytes) -> Inbound:
+    """Read an RFC 5322 message, however broken. Raises ParseFault only where there is nothing to read."""
+    if not raw.strip(b"\r\n\t \0"):
+        raise ParseFault("The mail is empty: there is not a single character in it.")
+    root = mime.split(raw)
+    fields = root.headers
+    found = body.read(root)
+    sender = _sender(fields)
+    subject = fields.text("subject")[:MAX_SUBJECT]
+    kind = kinds.kind_of(root, sender.address, subject)
+    answered = references.refs(fields)
+    folds = folding.fold(found.text, subject)
+    return Inbound(
+        sender=sender,
+        text=found.text,
+        subject=subject,
+        key=references.message_id(fields),
+        kind=kind,
+        to=_parties(fields, "to"),
+        cc=_parties(fields, "cc"),
+        reply_to=addresses.parse_one(fields.first("reply-to")),
+        html=clean(found.html) if found.html else "",
+        folds=folds,
+        sent_at=dates.sent_at(fields),
+        refs=answered,
+        tokens=references.tokens(fields, answered),
+        attachments=tuple(found.attachments),
+        bounces=_bounces(kind, root, found.text),
+        language=detect(folding.own_words(found.text, folds)),
+        warnings=_warnings(fields, found),
+    )
+
+
+def _sender(fields: Headers) -> Party:
+    """From, else Sender, else the envelope sender: a mail without From has been written by somebody too."""
+    for name in ("from", "sender", "return-path", "reply-to"):
+        party = addresses.parse_one(fields.first(name))
+        if party is not None:
+            return party
+    return Party(name="", address="")
+
+
+def _parties(fields: Headers, name: str) -> tuple[Party, ...]:
+    """All parties of all fields of that name (RFC 5322 allows one field, programs write several)."""
+    values = fields.all(name)
+    if len(values) == 1:
+        return addresses.parse_list(values[0])
+    return tuple(party for value in values for party in addresses.parse_list(value))[: addresses.MAX_PARTIES]
+
+
+def _bounces(kind: InboundKind, root: mime.Part, text: str) -> tuple[Bounce, ...]:
+    if kind is InboundKind.BOUNCE:
+        return bounces.read(root, text)
+    if kind is InboundKind.COMPLAINT:
+        about = bounces.about(root, text)
+        return (Bounce(permanent=True, recipient=bounces.complained(root), status="", about=about),)
+    return ()
+
+
+def _warnings(fields: Headers, found: body.Body) -> tuple[str, ...]:
+    warnings = list(found.warnings)
+    if fields.cut:
+        warnings.append("The header of this mail is extraordinarily long; only its beginning was read.")
+    if not fields.fields:
+        warnings.append("This mail has no header; everything is shown as text.")
+    if any(
+        one.media_type == "application/octet-stream" and one.name == "more-parts.txt" for one in found.attachments
+    ):
+        warnings.append(f"This mail has more than {mime.MAX_PARTS} parts; the rest is attached as one file.")
+    return tuple(warnings)

@@ -1,0 +1,18 @@
+"""All writes of conversations."""
+
+from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
+from nahbar.conversations.actions.states import add_note, assign, close, reopen
+from nahbar.conversations.actions.take_in import Arrived, take_in
+
+__all__ = [
+    "Arrived",
+    "Reply",
+    "add_note",
+    "assign",
+    "close",
+    "reopen",
+    "send_reply",
+    "start",
+    "take_back",
+    "take_in",
+]

@@ -1,0 +1,149 @@
+"""What leaves: sender, recipients, subject, reference and quoted thread of a reply."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+from nahbar.accounts.models import Member
+from nahbar.channels.contract import Earlier, Outbound, Party
+from nahbar.channels.registry import channel
+from nahbar.conversations.actions.threads import token_of
+from nahbar.conversations.models import Conversation, Message
+from nahbar.conversations.words import EARLIER_QUOTED, MessageKind
+from nahbar.mailroom.models import Inbox
+from nahbar.mailroom.queries import firm_details
+from nahbar.mailroom.words import SenderStyle
+from nahbar.people.queries import address_on
+from nahbar.toolbox import clock
+from nahbar.toolbox.faults import Fault
+from nahbar.toolbox.ids import new_key
+
+if TYPE_CHECKING:
+    from nahbar.conversations.actions.send import Reply
+
+_REPLY_MARK = re.compile(r"^\s*(re|aw|antw|wg|fwd?)\s*(\[\d+\])?\s*:\s*", re.IGNORECASE)
+
+
+class NoWay(Fault):
+    """The person cannot be reached on this channel."""
+
+
+def inbox_for(conversation: Conversation, channel_name: str, inbox: Inbox | None) -> Inbox:
+    """The inbox a reply leaves through: the given one, the conversation's own, or the first of that channel.
+
+    Raises NoWay where no inbox of the channel is set up.
+    """
+    if inbox is not None:
+        return inbox
+    own = conversation.inbox
+    if channel_name in ("", own.channel):
+        return own
+    rows = Inbox.objects.filter(channel=channel_name, is_active=True).select_related("firm")
+    found = rows.filter(firm=own.firm).first() or rows.first()
+    if found is None:
+        raise NoWay("There is no inbox for this way of writing yet. An administrator can set one up.")
+    return found
+
+
+def recipients(conversation: Conversation, channel_name: str) -> tuple[Party, ...]:
+    """Whom a plain reply goes to: where the person last asked for answers, else their address on the channel.
+
+    Never Cc. Raises NoWay where the person has no address there.
+    """
+    last = last_inbound(conversation)
+    if last is not None and last.channel == channel_name:
+        for field in ("reply_to", "from"):
+            for party in last.envelope.get(field, []):
+                if party["address"]:
+                    return (Party(party["name"], party["address"]),)
+    address = address_on(conversation.person, channel_name)
+    if address is None:
+        raise NoWay(f"We know no address of {conversation.person} for this way of writing. Add one first.")
+    return (Party(conversation.person.name, address.value),)
+
+
+def last_inbound(conversation: Conversation) -> Message | None:
+    """The person's newest message."""
+    if is_new(conversation):
+        return None
+    rows = conversation.messages.filter(kind=MessageKind.INBOUND).order_by("-at", "-id")
+    return rows.filter(inbound_kind="human").first() or rows.first()
+
+
+def is_new(conversation: Conversation) -> bool:
+    """Not stored yet: nothing was said in it."""
+    return conversation._state.adding  # noqa: SLF001 - Django's documented way to ask
+
+
+def for_reply(
+    conversation: Conversation, reply: Reply, inbox: Inbox, member: Member, *, to: tuple[Party, ...] = ()
+) -> Outbound:
+    """The outbound message of a reply, complete. Its key (Message-ID) is fixed here, before any try."""
+    adapter = channel(inbox.channel)
+    token = token_of(conversation.key)
+    domain = inbox.address.rpartition("@")[2] or "letter.invalid"
+    thread = _thread(conversation)
+    person_language = conversation.person.language if not is_new(conversation) else ""
+    language = person_language or translation.get_language() or "de"
+    answered = last_inbound(conversation)
+    return Outbound(
+        key=f"{new_key(16)}.{token}@{domain}",
+        sender=_sender(inbox, member),
+        to=reply.to or to or recipients(conversation, inbox.channel),
+        cc=reply.cc,
+        bcc=reply.bcc,
+        reply_to=_reply_to(inbox, token),
+        subject=reply.subject or _subject(conversation, started=bool(thread)),
+        text=reply.text.strip(),
+        html=reply.html if adapter.capabilities.html else "",
+        signature=member.signature,
+        firm=firm_details(inbox.firm, language[:2]),
+        earlier=_earlier(thread) if adapter.capabilities.quotes_thread and inbox.quote_thread else (),
+        attachments=reply.attachments,
+        in_reply_to=answered.key if answered else "",
+        refs=_references(thread),
+        created_at=clock.now(),
+        language=language[:2],
+    )
+
+
+def _sender(inbox: Inbox, member: Member) -> Party:
+    if inbox.sender_style == SenderStyle.OWN:
+        return Party(member.name, member.email)
+    return Party(f"{member.name} ({inbox.firm.name})", inbox.address or member.email)
+
+
+def _reply_to(inbox: Inbox, token: str) -> Party | None:
+    local, at, domain = inbox.address.rpartition("@")
+    return Party(inbox.firm.name, f"{local}+{token}@{domain}") if at else None
+
+
+def _thread(conversation: Conversation) -> list[Message]:
+    """What was said so far, newest first; notes are ours alone and never leave."""
+    if is_new(conversation):
+        return []
+    rows = conversation.messages.exclude(kind=MessageKind.NOTE).order_by("-at", "-id")
+    return list(rows.defer("html")[:EARLIER_QUOTED])
+
+
+def _subject(conversation: Conversation, *, started: bool) -> str:
+    subject = conversation.subject
+    if not started or not subject:
+        return subject
+    return subject if _REPLY_MARK.match(subject) else f"Re: {subject}"
+
+
+def _earlier(thread: list[Message]) -> tuple[Earlier, ...]:
+    return tuple(Earlier(message.author, message.at, message.own_words) for message in thread)
+
+
+def _references(thread: list[Message]) -> tuple[str, ...]:
+    """References oldest first, as RFC 5322 3.6.4 wants them: the thread's ids, the answered one last."""
+    ids: list[str] = []
+    for message in reversed(thread):
+        ids += [ref for ref in reversed(message.refs) if message.kind == MessageKind.INBOUND]
+        ids.append(message.key)
+    return tuple(dict.fromkeys(key for key in reversed(ids) if key))[::-1][-30:]

@@ -1,0 +1,220 @@
+"""Answering: the reply, its delivery and its history entry come into being together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from nahbar.accounts.models import Member
+from nahbar.channels.contract import Attachment as FileOut
+from nahbar.channels.contract import Party
+from nahbar.channels.registry import channel
+from nahbar.conversations.actions.outbound import for_reply, inbox_for
+from nahbar.conversations.actions.states import Empty, lock, subject_of
+from nahbar.conversations.events import ReplySent, ReplyTakenBack
+from nahbar.conversations.models import Attachment, Conversation, Message, Participant
+from nahbar.conversations.words import ConversationState, MessageKind
+from nahbar.history.actions import publish, record
+from nahbar.history.words import Actor
+from nahbar.mailroom.actions import Prepared, cancel, post, prepare
+from nahbar.mailroom.models import Delivery, Inbox
+from nahbar.mailroom.queries import blobs, missing_details
+from nahbar.mailroom.words import DeliveryState
+from nahbar.people.actions import find_or_make
+from nahbar.toolbox import clock
+from nahbar.toolbox.faults import Fault
+from nahbar.toolbox.ids import new_key
+
+
+class ThreadMoved(Fault):
+    """Something was said since the writer opened the conversation."""
+
+    permanent = False
+
+
+class DetailsMissing(Fault):
+    """The firm's mandatory details are incomplete; law forbids to send without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a member wants to send. Empty fields mean: as the conversation suggests.
+
+    `html` is the rich twin of `text`; `seen` is the newest message that the writer had seen (the send guard);
+    `once` is a key under which this reply is written only once, whatever the caller repeats.
+    """
+
+    text: str
+    html: str = ""
+    channel: str = ""
+    inbox: Inbox | None = None
+    to: tuple[Party, ...] = ()
+    cc: tuple[Party, ...] = ()
+    bcc: tuple[Party, ...] = ()
+    subject: str = ""
+    attachments: tuple[FileOut, ...] = ()
+    undo_seconds: int = 0
+    seen: int | None = None
+    once: str | None = None
+    close: bool = False
+
+
+def send_reply(conversation: Conversation, reply: Reply, *, member: Member, actor: Actor | None = None) -> Message:
+    """Answer in a conversation. Returns the message; its delivery is on its way (or waits to be taken back).
+
+    Raises Empty, ThreadMoved, DetailsMissing, and SettingsFault where the channel cannot carry it.
+    """
+    if not reply.text.strip() and not reply.html.strip():
+        raise Empty("The message is empty. Write something first.")
+    if reply.once and (earlier := Message.objects.filter(once=reply.once).first()):
+        return earlier
+    inbox = inbox_for(conversation, reply.channel, reply.inbox)
+    _check_details(inbox)
+    prepared = prepare(inbox, for_reply(conversation, reply, inbox, member))
+    with transaction.atomic():
+        current = lock(conversation.pk)
+        _guard(current, reply)
+        return _write(current, reply, prepared, member, actor or member.actor)
+
+
+def start(
+    *,
+    member: Member,
+    inbox: Inbox,
+    to: Party,
+    subject: str,
+    reply: Reply,
+    actor: Actor | None = None,
+) -> Message:
+    """Write first: a new conversation with one person. Raises as `send_reply`."""
+    if not reply.text.strip() and not reply.html.strip():
+        raise Empty("The message is empty. Write something first.")
+    if reply.once and (earlier := Message.objects.filter(once=reply.once).first()):
+        return earlier
+    _check_details(inbox)
+    channel(inbox.channel).normalise(to.address)
+    at = clock.now()
+    draft = Conversation(
+        key=new_key(), subject=subject[:500], inbox=inbox, channel=inbox.channel, created_at=at, last_message_at=at
+    )
+    draft.set_waiting(None)
+    prepared = prepare(inbox, for_reply(draft, reply, inbox, member, to=(to,)))
+    with transaction.atomic():
+        address = find_or_make(inbox.channel, [to])[inbox.channel, to.address]
+        draft.person = address.person
+        draft.assignee = member
+        draft.save()
+        draft.inboxes.add(inbox)
+        record(actor=actor or member.actor, verb="conversation.started", subject=subject_of(draft))
+        return _write(draft, reply, prepared, member, actor or member.actor)
+
+
+def _check_details(inbox: Inbox) -> None:
+    missing = missing_details(inbox.firm)
+    if missing:
+        raise DetailsMissing(
+            f"The details of {inbox.firm} that law asks for are incomplete: {', '.join(missing)}. "
+            "An administrator can add them in the settings."
+        )
+
+
+def _guard(current: Conversation, reply: Reply) -> None:
+    if reply.seen is None:
+        return
+    newer = current.messages.filter(pk__gt=reply.seen).exclude(kind=MessageKind.NOTE)
+    if newer.exists():
+        raise ThreadMoved("Something new was said here since you opened it. Have a look, then send.")
+
+
+def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member: Member, actor: Actor) -> Message:
+    outbound, at = prepared.outbound, clock.now()
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=MessageKind.REPLY,
+        channel=prepared.inbox.channel,
+        at=at,
+        member=member,
+        author=member.name,
+        subject=outbound.subject,
+        text=outbound.text,
+        html=outbound.html,
+        envelope={
+            "from": _plain([outbound.sender]),
+            "to": _plain(outbound.to),
+            "cc": _plain(outbound.cc),
+            "bcc": _plain(outbound.bcc),
+        },
+        key=outbound.key,
+        refs=list(outbound.refs),
+        answered_since=conversation.waiting_since,
+        once=reply.once,
+    )
+    _store_attachments(message, reply.attachments)
+    undo_until = at + timedelta(seconds=reply.undo_seconds) if reply.undo_seconds else None
+    post(prepared, origin_kind="message", origin_id=message.pk, not_before=undo_until)
+    _let_take_part(conversation, prepared)
+    _move(conversation, at, closing=reply.close, gist=outbound.text)
+    record(actor=actor, verb="conversation.replied", subject=subject_of(conversation), data={"message": message.pk})
+    publish(ReplySent(conversation_id=conversation.pk, message_id=message.pk))
+    return message
+
+
+def _plain(parties: Sequence[Party]) -> list[dict[str, str]]:
+    return [{"name": party.name, "address": party.address} for party in parties]
+
+
+def _store_attachments(message: Message, files: Sequence[FileOut]) -> None:
+    digests = blobs().put_all(file.content for file in files)
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            blob=digest,
+            name=file.name[:255],
+            media_type=file.media_type[:120],
+            size=len(file.content),
+            inline=file.inline,
+            content_id=file.content_id,
+        )
+        for digest, file in zip(digests, files, strict=True)
+    )
+
+
+def _let_take_part(conversation: Conversation, prepared: Prepared) -> None:
+    """Whom we write to may answer into this conversation."""
+    outbound = prepared.outbound
+    known = find_or_make(prepared.inbox.channel, [*outbound.to, *outbound.cc, *outbound.bcc])
+    Participant.objects.bulk_create(
+        [Participant(conversation=conversation, address=address) for address in known.values()], ignore_conflicts=True
+    )
+
+
+def _move(conversation: Conversation, at: datetime, *, closing: bool, gist: str) -> None:
+    conversation.last_message_at = at
+    conversation.state = ConversationState.CLOSED if closing else ConversationState.OPEN
+    if not conversation.gist:
+        conversation.gist = " ".join(gist.split())[:200]
+    conversation.set_waiting(None)
+    conversation.save(update_fields=["last_message_at", "state", "gist", "waiting_since", "queue_at"])
+
+
+@transaction.atomic
+def take_back(message: Message, *, actor: Actor) -> Message:
+    """Undo a reply that has not left: it is gone, and the person waits as before. Raises TooLate.
+
+    Returns the message as it was, so that its text can go back into the writer's hands.
+    """
+    current = lock(message.conversation_id)
+    for delivery in Delivery.objects.filter(origin_kind="message", origin_id=message.pk):
+        if delivery.state != DeliveryState.CANCELLED:
+            cancel(delivery.pk)
+    waiting, was = message.answered_since, message.pk
+    message.delete()
+    message.pk = was
+    current.set_waiting(waiting)
+    current.save(update_fields=["waiting_since", "queue_at"])
+    record(actor=actor, verb="conversation.reply_taken_back", subject=subject_of(current))
+    publish(ReplyTakenBack(conversation_id=current.pk))
+    return message

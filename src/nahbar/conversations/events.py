@@ -1,0 +1,60 @@
+"""What happened in conversations. Every event that carries `conversation_id` refreshes open pages."""
+
+from __future__ import annotations
+
+from nahbar.history.events import Event, event
+
+
+@event("conversations.message_received")
+class MessageReceived(Event):
+    """A person wrote. `started` says that the conversation is new."""
+
+    conversation_id: int
+    message_id: int
+    inbox_id: int
+    started: bool
+
+
+@event("conversations.reply_sent")
+class ReplySent(Event):
+    """A member answered; the delivery follows."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("conversations.reply_taken_back")
+class ReplyTakenBack(Event):
+    conversation_id: int
+
+
+@event("conversations.note_added")
+class NoteAdded(Event):
+    conversation_id: int
+    message_id: int
+
+
+@event("conversations.assigned")
+class ConversationAssigned(Event):
+    conversation_id: int
+    member_id: int | None
+    team_id: int | None
+
+
+@event("conversations.closed")
+class ConversationClosed(Event):
+    conversation_id: int
+
+
+@event("conversations.reopened")
+class ConversationReopened(Event):
+    conversation_id: int
+
+
+@event("conversations.delivery_changed")
+class DeliveryChanged(Event):
+    """A message of ours was taken, refused, lost or came back."""
+
+    conversation_id: int
+    message_id: int
+    state: str

@@ -1,0 +1,68 @@
+"""Conversations learn what became of their messages, and of mail that came to a second inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nahbar.conversations.actions.states import lock
+from nahbar.conversations.events import DeliveryChanged
+from nahbar.conversations.models import Message
+from nahbar.conversations.words import ConversationState, MessageKind
+from nahbar.history.actions import publish
+from nahbar.history.events import Event
+from nahbar.history.listeners import listen
+from nahbar.mailroom.events import (
+    ArrivalSeenAgain,
+    DeliveryAccepted,
+    DeliveryBounced,
+    DeliveryFailed,
+    DeliveryUnknown,
+)
+
+_WORDS: dict[type[Event], str] = {
+    DeliveryAccepted: "accepted",
+    DeliveryFailed: "failed",
+    DeliveryUnknown: "unknown",
+    DeliveryBounced: "bounced",
+}
+# After these the person has no answer, whatever we thought.
+_UNANSWERED = (DeliveryFailed, DeliveryUnknown, DeliveryBounced)
+
+
+@listen("conversations.deliveries", DeliveryAccepted, DeliveryFailed, DeliveryUnknown, DeliveryBounced)
+def show_delivery(events: Sequence[Event]) -> None:
+    """Tell the pages; and where an answer did not arrive, the person waits again."""
+    by_message = {
+        event.origin_id: event
+        for event in events
+        if isinstance(event, (DeliveryAccepted, DeliveryFailed, DeliveryUnknown, DeliveryBounced))
+        and event.origin_kind == "message"
+    }
+    for message in Message.objects.filter(pk__in=by_message, kind=MessageKind.REPLY).order_by("pk"):
+        event = by_message[message.pk]
+        if isinstance(event, _UNANSWERED) and not (isinstance(event, DeliveryBounced) and not event.permanent):
+            _wait_again(message)
+        publish(
+            DeliveryChanged(conversation_id=message.conversation_id, message_id=message.pk, state=_WORDS[type(event)])
+        )
+
+
+def _wait_again(message: Message) -> None:
+    conversation = lock(message.conversation_id)
+    later = conversation.messages.filter(kind=MessageKind.REPLY, pk__gt=message.pk)
+    if later.exists():
+        return
+    conversation.state = ConversationState.OPEN
+    conversation.set_waiting(message.answered_since or message.at)
+    conversation.save(update_fields=["state", "waiting_since", "queue_at"])
+
+
+@listen("conversations.seen_again", ArrivalSeenAgain)
+def name_further_inboxes(events: Sequence[Event]) -> None:
+    """One mail to several inboxes is one conversation with all of them named."""
+    seen = {(event.arrival_id, event.inbox_id) for event in events if isinstance(event, ArrivalSeenAgain)}
+    messages = Message.objects.filter(arrival_id__in={arrival_id for arrival_id, _ in seen})
+    by_arrival = {message.arrival_id: message for message in messages.select_related("conversation")}
+    for arrival_id, inbox_id in seen:
+        if message := by_arrival.get(arrival_id):
+            message.conversation.inboxes.add(inbox_id)

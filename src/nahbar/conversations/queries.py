@@ -1,0 +1,136 @@
+"""Reads of conversations: piles, pages, timelines. Keyset pages; nothing counts everything."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from nahbar.accounts.models import Member
+from nahbar.conversations.models import Attachment, Conversation, Message
+from nahbar.conversations.rules import visible_to
+from nahbar.conversations.words import PAGE, ConversationState
+from nahbar.mailroom.models import Delivery
+from nahbar.mailroom.queries import deliveries_of
+from nahbar.toolbox.faults import Fault
+
+COUNT_UP_TO = 100
+
+
+class BadCursor(Fault):
+    """The cursor is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list. `next` is the cursor behind it, empty at the end."""
+
+    rows: list[Conversation]
+    next: str
+
+
+OPEN_ORDER = ("queue_at", "id")
+NEWEST_ORDER = ("-last_message_at", "-id")
+
+
+def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[Conversation]:
+    """The conversations of a pile: mine, team, unassigned, waiting, open, closed, inbox (with `inbox_id`)."""
+    rows = visible_to(member)
+    if name == "closed":
+        return rows.filter(state=ConversationState.CLOSED)
+    rows = rows.filter(state=ConversationState.OPEN)
+    if name == "team":
+        return rows.filter(team__in=list(member.teams.values_list("pk", flat=True)))
+    narrowings = {
+        "mine": Q(assignee=member),
+        "unassigned": Q(assignee__isnull=True, team__isnull=True),
+        "waiting": Q(waiting_since__isnull=False),
+        "inbox": Q(inbox_id=inbox_id),
+    }
+    return rows.filter(narrowings.get(name, Q()))
+
+
+def order_of(name: str) -> tuple[str, str]:
+    return NEWEST_ORDER if name in ("closed", "all") else OPEN_ORDER
+
+
+def page(rows: QuerySet[Conversation], order: tuple[str, str], *, cursor: str = "", size: int = PAGE) -> Page:
+    """One keyset page with everything that a list row shows. Raises BadCursor."""
+    field, descending = order[0].lstrip("-"), order[0].startswith("-")
+    if cursor:
+        at, last_id = _read_cursor(cursor)
+        beyond = "lt" if descending else "gt"
+        rows = rows.filter(Q(**{f"{field}__{beyond}": at}) | Q(**{field: at, f"id__{beyond}": last_id}))
+    found = list(rows.select_related("person", "assignee", "team", "inbox").order_by(*order)[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    return Page(found, _make_cursor(getattr(found[-1], field), found[-1].pk) if more else "")
+
+
+def _make_cursor(at: datetime, last_id: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([at.isoformat(), last_id]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, int]:
+    try:
+        at, last_id = json.loads(base64.urlsafe_b64decode(cursor))
+        return datetime.fromisoformat(at), int(last_id)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise BadCursor("This page no longer exists; start again from the first one.") from error
+
+
+def count(rows: QuerySet[Conversation]) -> int:
+    """How many, up to COUNT_UP_TO; beyond that nobody reads the number."""
+    return len(rows.order_by().values_list("pk")[:COUNT_UP_TO])
+
+
+def find(rows: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
+    """Those whose subject, gist or person holds every word."""
+    for word in words.split()[:8]:
+        rows = rows.filter(
+            Q(subject__icontains=word)
+            | Q(gist__icontains=word)
+            | Q(person__name__icontains=word)
+            | Q(person__addresses__value__icontains=word)
+        )
+    return rows.distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with its deliveries, as the page shows it."""
+
+    message: Message
+    deliveries: list[Delivery]
+
+    @property
+    def delivery(self) -> Delivery | None:
+        return self.deliveries[-1] if self.deliveries else None
+
+
+def timeline(conversation: Conversation) -> list[Said]:
+    """Everything said, oldest first, with attachments and deliveries: three queries whatever the length."""
+    rows = conversation.messages.order_by("at", "id").select_related("member", "person")
+    messages = list(rows.prefetch_related(Prefetch("attachments", Attachment.objects.order_by("id"))))
+    return with_deliveries(messages)
+
+
+def with_deliveries(messages: Sequence[Message]) -> list[Said]:
+    deliveries = deliveries_of("message", [message.pk for message in messages if message.member_id])
+    return [Said(message, deliveries.get(message.pk, [])) for message in messages]
+
+
+def newest_message_id(conversation: Conversation) -> int:
+    """What a writer has seen when the page shows everything: for the send guard."""
+    return conversation.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def earlier_conversations(conversation: Conversation, member: Member, *, limit: int = 8) -> list[Conversation]:
+    """What else we talked about with this person, newest first."""
+    rows = visible_to(member).filter(person_id=conversation.person_id).exclude(pk=conversation.pk)
+    return list(rows.order_by("-last_message_at")[:limit])

@@ -1,0 +1,38 @@
+"""May this member see and touch this conversation?"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from nahbar.accounts.models import Member
+from nahbar.conversations.models import Conversation
+from nahbar.mailroom.rules import inboxes_of
+from nahbar.toolbox.faults import Fault
+
+
+class NotYours(Fault):
+    """The thing does not exist for this member."""
+
+
+def visible_to(member: Member) -> QuerySet[Conversation]:
+    """Every conversation of an inbox that this member sees."""
+    if member.is_admin:
+        return Conversation.objects.all()
+    return Conversation.objects.filter(inbox__in=list(inboxes_of(member).values_list("pk", flat=True)))
+
+
+def may_see(member: Member, conversation: Conversation) -> bool:
+    return member.is_active and visible_to(member).filter(pk=conversation.pk).exists()
+
+
+def get_visible(member: Member, conversation_id: int) -> Conversation:
+    """The one door to a conversation. Raises NotYours for one that is missing or hidden alike."""
+    found = (
+        visible_to(member)
+        .filter(pk=conversation_id)
+        .select_related("person", "inbox", "inbox__firm", "assignee", "team")
+        .first()
+    )
+    if found is None or not member.is_active:
+        raise NotYours("This conversation does not exist, or it belongs to a team that you are not in.")
+    return found

@@ -1,0 +1,96 @@
+"""Reading arrivals and placing them, a claimed block at a time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from nahbar.channels.contract import Inbound
+from nahbar.channels.registry import channel
+from nahbar.conversations.actions import Arrived, take_in
+from nahbar.conversations.actions.take_in import NOBODY, StoredAttachment
+from nahbar.mailroom.actions import claim_arrivals, release_arrival
+from nahbar.mailroom.models import Arrival
+from nahbar.mailroom.queries import blobs
+from nahbar.mailroom.words import CLAIM_ARRIVALS
+from nahbar.toolbox.faults import Fault, Full
+
+log = logging.getLogger(__name__)
+# A message whose reading kills the process is claimed again by the next; after so many it is placed unread.
+ATTEMPTS_TO_READ = 3
+
+
+def place_block(worker: str) -> int:
+    """Place one block of arrivals; returns how many were claimed."""
+    arrivals = claim_arrivals(worker=worker, limit=CLAIM_ARRIVALS)
+    read = [_read(arrival) for arrival in arrivals]
+    if read:
+        _place(read)
+    return len(arrivals)
+
+
+def _place(block: list[Arrived]) -> None:
+    try:
+        take_in(block)
+    except Exception:
+        if len(block) > 1:
+            # One message that cannot be placed must not hold up the others.
+            for item in block:
+                _place([item])
+            return
+        log.exception("arrival %s could not be placed", block[0].arrival_id)
+        _place_unread(block[0])
+
+
+def _place_unread(item: Arrived) -> None:
+    arrival = Arrival.objects.get(pk=item.arrival_id)
+    try:
+        take_in([_raw(arrival, _unreadable())])
+    except Exception as error:
+        log.exception("arrival %s could not be placed even unread", item.arrival_id)
+        release_arrival(item.arrival_id, problem=f"{type(error).__name__}: {error}")
+
+
+def _read(arrival: Arrival) -> Arrived:
+    """Parse an arrival; whatever goes wrong, something that can be placed comes back."""
+    if arrival.attempts > ATTEMPTS_TO_READ:
+        return _raw(arrival, _unreadable())
+    if arrival.size > settings.NAHBAR.max_mail_bytes:
+        return _raw(arrival, _("This message is too large to be shown; it is attached as a file."))
+    try:
+        inbound = channel(arrival.channel).parse(blobs().get(arrival.blob))
+        return Arrived(arrival.pk, inbound, tuple(_store(inbound)))
+    except Full:
+        raise
+    except Fault as fault:
+        return _raw(arrival, fault.sentence)
+    except Exception:
+        log.exception("arrival %s could not be read", arrival.pk)
+        return _raw(arrival, _unreadable())
+
+
+def _unreadable() -> str:
+    return _("This message could not be read; it is attached as a file.")
+
+
+def _raw(arrival: Arrival, problem: str) -> Arrived:
+    suffix = channel(arrival.channel).suffix
+    attachment = StoredAttachment(arrival.blob, f"{_('message')}.{suffix}", "application/octet-stream", arrival.size)
+    inbound = Inbound(sender=NOBODY, subject=_("Unreadable message"), text="")
+    return Arrived(arrival.pk, inbound, (attachment,), problem)
+
+
+def _store(inbound: Inbound) -> Iterable[StoredAttachment]:
+    digests = blobs().put_all(attachment.content for attachment in inbound.attachments)
+    for digest, attachment in zip(digests, inbound.attachments, strict=True):
+        yield StoredAttachment(
+            blob=digest,
+            name=attachment.name,
+            media_type=attachment.media_type,
+            size=len(attachment.content),
+            inline=attachment.inline,
+            content_id=attachment.content_id,
+        )

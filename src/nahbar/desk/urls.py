@@ -1,0 +1,6 @@
+"""Addresses of the desk."""
+
+from __future__ import annotations
+
+urlpatterns: list[object] = []
+app_name = "desk"

@@ -1,0 +1,46 @@
+"""All writes of the mailroom."""
+
+from nahbar.mailroom.actions.accept import Handed, accept
+from nahbar.mailroom.actions.bounces import record_bounce
+from nahbar.mailroom.actions.inboxes import (
+    add_address,
+    configure_inbox,
+    open_inbox,
+    reset_secrets,
+    save_firm,
+)
+from nahbar.mailroom.actions.placing import claim_arrivals, mark_placed, release_arrival
+from nahbar.mailroom.actions.posting import Prepared, cancel, post, prepare, resend
+from nahbar.mailroom.actions.sending import (
+    claim_deliveries,
+    extend_claims,
+    free_abandoned,
+    mark_sending,
+    postpone,
+    settle,
+)
+
+__all__ = [
+    "Handed",
+    "Prepared",
+    "accept",
+    "add_address",
+    "cancel",
+    "claim_arrivals",
+    "claim_deliveries",
+    "configure_inbox",
+    "extend_claims",
+    "free_abandoned",
+    "mark_placed",
+    "mark_sending",
+    "open_inbox",
+    "post",
+    "postpone",
+    "prepare",
+    "record_bounce",
+    "release_arrival",
+    "resend",
+    "reset_secrets",
+    "save_firm",
+    "settle",
+]

@@ -1,0 +1,113 @@
+"""Taking in: raw bytes are stored and committed before anybody says "thank you" to the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from nahbar.channels.registry import channel
+from nahbar.history.actions import publish
+from nahbar.mailroom.events import ArrivalSeenAgain
+from nahbar.mailroom.models import Arrival, Inbox, InboxHealth, Sighting
+from nahbar.mailroom.queries import blobs
+from nahbar.mailroom.words import Via
+from nahbar.toolbox import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One message as it was handed to us. `provider_id` is unique within each inbox."""
+
+    channel: str
+    inbox_ids: tuple[int, ...]
+    raw: bytes
+    provider_id: str
+    via: Via
+    envelope: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A fetch cursor to be saved in the transaction that stores what was fetched."""
+
+    inbox_id: int
+    cursor: dict[str, Any]
+    alarm: str = ""
+
+
+def accept(block: Sequence[Handed], position: Position | None = None) -> list[int]:
+    """Store messages durably; returns the arrival id of each, in order.
+
+    The same message again (by fingerprint) is one arrival with one sighting more. Raises Full where the disk
+    has no room; then nothing of the block is kept.
+    """
+    prints = [channel(handed.channel).fingerprint(handed.raw) for handed in block]
+    digests = blobs().put_all(handed.raw for handed in block)
+    with transaction.atomic():
+        known = dict(
+            Arrival.objects.select_for_update().filter(fingerprint__in=prints).values_list("fingerprint", "id")
+        )
+        ids = {**known, **_store_new(block, prints, digests, set(known))}
+        _store_sightings(block, [ids[fingerprint] for fingerprint in prints])
+        publish(
+            *(
+                ArrivalSeenAgain(arrival_id=known[fingerprint], inbox_id=inbox_id)
+                for handed, fingerprint in zip(block, prints, strict=True)
+                if fingerprint in known
+                for inbox_id in handed.inbox_ids
+            )
+        )
+        if position is not None:
+            _save_position(position)
+    return [ids[fingerprint] for fingerprint in prints]
+
+
+def _store_new(
+    block: Sequence[Handed], prints: Sequence[str], digests: Sequence[str], known: set[str]
+) -> dict[str, int]:
+    at = clock.now()
+    fresh = {
+        fingerprint: Arrival(
+            fingerprint=fingerprint, channel=handed.channel, blob=digest, size=len(handed.raw), accepted_at=at
+        )
+        for handed, fingerprint, digest in zip(block, prints, digests, strict=True)
+        if fingerprint not in known
+    }
+    if not fresh:
+        return {}
+    # Two doors may store the same message at the same moment; the constraint decides, and both read the winner.
+    Arrival.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+    return dict(Arrival.objects.filter(fingerprint__in=fresh).values_list("fingerprint", "id"))
+
+
+def _store_sightings(block: Sequence[Handed], arrival_ids: Sequence[int]) -> None:
+    at = clock.now()
+    Sighting.objects.bulk_create(
+        [
+            Sighting(
+                arrival_id=arrival_id,
+                inbox_id=inbox_id,
+                provider_id=handed.provider_id,
+                via=handed.via,
+                seen_at=at,
+                envelope=handed.envelope,
+            )
+            for handed, arrival_id in zip(block, arrival_ids, strict=True)
+            for inbox_id in handed.inbox_ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _save_position(position: Position) -> None:
+    inbox = Inbox.objects.get(pk=position.inbox_id)
+    health, _ = InboxHealth.objects.get_or_create(inbox=inbox)
+    health.cursor = position.cursor
+    health.fetched_at = clock.now()
+    health.fetch_problem, health.fetch_problem_since = "", None
+    if position.alarm:
+        health.alarm = position.alarm
+    health.save()

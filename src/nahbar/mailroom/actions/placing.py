@@ -1,0 +1,53 @@
+"""Claiming arrivals for placing, in blocks with a lease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from nahbar.mailroom.models import Arrival
+from nahbar.mailroom.words import LEASE, ArrivalState
+from nahbar.toolbox import clock
+
+
+def free_to_claim(rows: QuerySet[Arrival], at: datetime) -> QuerySet[Arrival]:
+    """Rows nobody holds; on PostgreSQL those that another worker is just taking are stepped over."""
+    free = rows.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=at))
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True)
+    return free
+
+
+def claim_arrivals(*, worker: str, limit: int) -> list[Arrival]:
+    """Take up to `limit` arrivals, oldest first; each is ours until the lease runs out."""
+    waiting = Arrival.objects.filter(state=ArrivalState.ACCEPTED)
+    if not waiting.exists():
+        return []
+    with transaction.atomic():
+        at = clock.now()
+        ids = list(free_to_claim(waiting, at).order_by("id").values_list("id", flat=True)[:limit])
+        Arrival.objects.filter(id__in=ids).update(
+            claimed_by=worker, lease_until=at + LEASE, attempts=F("attempts") + 1
+        )
+    return list(Arrival.objects.filter(id__in=ids).order_by("id"))
+
+
+def lock_arrivals(ids: Iterable[int]) -> list[Arrival]:
+    """The arrivals of `ids` that are still to be placed, locked until the transaction ends."""
+    rows = Arrival.objects.select_for_update().filter(id__in=list(ids), state=ArrivalState.ACCEPTED)
+    return list(rows.order_by("id").prefetch_related("sightings"))
+
+
+def mark_placed(ids: Iterable[int], problems: dict[int, str]) -> None:
+    """They have become messages. `problems` says for some why they could not be read."""
+    Arrival.objects.filter(id__in=list(ids)).update(state=ArrivalState.PLACED, claimed_by="", lease_until=None)
+    for arrival_id, problem in problems.items():
+        Arrival.objects.filter(id=arrival_id).update(problem=problem[:2000])
+
+
+def release_arrival(arrival_id: int, *, problem: str) -> None:
+    """Placing failed; it is tried again when the lease runs out, and the reason is kept."""
+    Arrival.objects.filter(id=arrival_id).update(problem=problem[:2000])

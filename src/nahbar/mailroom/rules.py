@@ -1,0 +1,20 @@
+"""Who may see an inbox and change it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from nahbar.accounts.models import Member
+from nahbar.mailroom.models import Inbox
+
+
+def inboxes_of(member: Member) -> QuerySet[Inbox]:
+    """The inboxes whose conversations this member sees: open to all, or their team's; administrators see all."""
+    inboxes = Inbox.objects.all()
+    if member.is_admin:
+        return inboxes
+    return inboxes.filter(Q(team__isnull=True) | Q(team__members=member)).distinct()
+
+
+def may_manage_inboxes(member: Member) -> bool:
+    return member.is_admin and member.is_active

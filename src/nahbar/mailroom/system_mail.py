@@ -1,0 +1,48 @@
+"""Django's own mail (invitations, password resets) takes the mailroom's way: durable and retried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.db import transaction
+from django.utils import translation
+
+from nahbar.channels.contract import Outbound, Party
+from nahbar.mailroom.actions import post, prepare
+from nahbar.mailroom.models import Inbox
+from nahbar.mailroom.queries import firm_details
+from nahbar.toolbox import clock
+from nahbar.toolbox.faults import Misconfigured
+from nahbar.toolbox.ids import new_key
+
+
+class SystemMail(BaseEmailBackend):
+    """Posts each message through the first mail inbox."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        inbox = Inbox.objects.filter(channel="email", is_active=True).select_related("firm").first()
+        if inbox is None:
+            raise Misconfigured("No mail inbox is set up yet, so no mail can leave. Set one up first.")
+        for message in email_messages:
+            prepared = prepare(inbox, _outbound(inbox, message))
+            with transaction.atomic():
+                post(prepared, origin_kind="system", origin_id=0)
+        return len(email_messages)
+
+
+def _outbound(inbox: Inbox, message: EmailMessage) -> Outbound:
+    language = translation.get_language() or "de"
+    domain = inbox.address.rpartition("@")[2]
+    return Outbound(
+        key=f"{new_key(20)}@{domain}",
+        sender=Party(inbox.firm.name, inbox.address),
+        to=tuple(Party("", address) for address in message.to),
+        subject=str(message.subject),
+        text=str(message.body),
+        created_at=clock.now(),
+        firm=firm_details(inbox.firm, language),
+        language=language,
+        automatic=True,
+    )

@@ -1,0 +1,1 @@
+"""What the mailroom does in the background."""
