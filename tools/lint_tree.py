@@ -134,11 +134,16 @@ def one_way_to_the_web(file: File) -> Iterator[Finding]:
     if not file.in_source or file.in_room("channels", "toolbox/http.py"):
         return
     for node in ast.walk(file.tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        if bad := HTTP_MODULES & {*names, *(name.split(".")[0] for name in names)}:
+        if isinstance(node, ast.Import | ast.ImportFrom) and (bad := HTTP_MODULES & imported(node)):
             yield node.lineno, f"{bad.pop()} goes round the guard; use nahbar.toolbox.http"
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> set[str]:
+    """The modules that an import may load, with the package that they are in."""
+    names = {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        names = {f"{node.module}.{name}" for name in names} | {str(node.module)}
+    return names | {name.split(".")[0] for name in names}
 
 
 RULES: tuple[Rule, ...] = (

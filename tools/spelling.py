@@ -6,8 +6,10 @@ no dictionary stand in tools/words-de.txt and tools/words-en.txt, one per line.
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -47,7 +49,12 @@ class Speller:
     def of(cls, name: str) -> Speller:
         """`name` is a locale such as de_DE. Raises FileNotFoundError where the dictionary is not installed."""
         own = (HERE / f"words-{name[:2]}.txt").read_text().split("\n")
-        return cls(Dictionary.from_files(str(FOLDER / name)), {word for word in own if word})
+        with warnings.catch_warnings():
+            # spylls leaves its files to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            dictionary = Dictionary.from_files(str(FOLDER / name))
+            gc.collect()
+        return cls(dictionary, {word for word in own if word})
 
     def right(self, word: str) -> bool:
         """Abbreviations in capitals pass; a word with hyphens passes where all its parts do."""
@@ -70,7 +77,7 @@ def translations() -> Iterator[tuple[Text, Text]]:
         with path.open("rb") as file:
             for message in read_po(file, locale="de"):
                 source = [message.id] if isinstance(message.id, str) else message.id
-                german = [message.string] if isinstance(message.string, str) else message.string
+                german = [message.string] if isinstance(message.string, str) else message.string or ()
                 place = f"{path}:{message.lineno}"
                 if message.id:
                     yield Text(place, "\n".join(source)), Text(place, "\n".join(german))

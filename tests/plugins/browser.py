@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 from servers.loopback import program
 
@@ -47,42 +47,48 @@ def page_options() -> dict[str, Any]:
     return {}
 
 
-@pytest.fixture
-def new_page(chromium: Browser, page_options: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    """A function that opens a page for somebody who is not signed in, in a session of its own.
+class Watched:
+    """Pages in sessions of their own, and what they did that no page may do."""
 
-    The test fails at its end where a page raised an error, logged one, or asked for anything outside loopback.
-    """
-    complaints: list[str] = []
-    contexts = []
+    def __init__(self, chromium: Browser, options: dict[str, Any]) -> None:
+        self.chromium, self.options = chromium, options
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
 
-    def guard(route: Route) -> None:
+    def open(self, **options: Any) -> Page:
+        """A page of somebody who is not signed in; options of Playwright's new_context."""
+        context = self.chromium.new_context(**{"locale": "de-DE", **self.options, **options})
+        self.contexts.append(context)
+        context.route(lambda url: not url.startswith(("data:", "blob:")), self._guard)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"raised {error}"))
+        page.on("console", self._logged)
+        return page
+
+    def close(self) -> None:
+        """Raises AssertionError where a page raised or logged an error, or asked for anything outside loopback."""
+        for context in self.contexts:
+            context.close()
+        assert self.complaints == [], "The page " + "; ".join(self.complaints)
+
+    def _guard(self, route: Route) -> None:
         if urlsplit(route.request.url).hostname in LOCAL:
             route.continue_()
         else:
-            complaints.append(f"asked for {route.request.url}")
+            self.complaints.append(f"asked for {route.request.url}")
             route.abort()
 
-    def raised(error: Error) -> None:
-        complaints.append(f"raised {error}")
-
-    def logged(message: ConsoleMessage) -> None:
+    def _logged(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            complaints.append(f"logged {message.text}")
+            self.complaints.append(f"logged {message.text}")
 
-    def open_page(**options: Any) -> Page:
-        context = chromium.new_context(**{"locale": "de-DE", **page_options, **options})
-        context.route(lambda url: not url.startswith(("data:", "blob:")), guard)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", raised)
-        page.on("console", logged)
-        return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == [], "The page " + "; ".join(complaints)
+@pytest.fixture
+def new_page(chromium: Browser, page_options: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """A function that opens pages, one per person; the test fails at its end where one of them misbehaved."""
+    watched = Watched(chromium, page_options)
+    yield watched.open
+    watched.close()
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+
+from plugins.browser import Watched
 
 pytestmark = pytest.mark.browser
 
@@ -34,5 +37,10 @@ def test_axe_names_rule_and_place(page: Page, axe: Callable[[Page], None]) -> No
         ("new Promise(done => { setTimeout(() => { throw Error('Kette') }); setTimeout(done) })", "raised Kette"),
     ],
 )
-def test_page_complains(complaint_about: Callable[[str], str], script: str, complaint: str) -> None:
-    assert complaint in complaint_about(script)
+def test_page_complains(chromium: Browser, script: str, complaint: str) -> None:
+    watched = Watched(chromium, {})
+    page = watched.open()
+    page.set_content(GOOD)
+    page.evaluate(f"async () => {{ await {script} }}")
+    with pytest.raises(AssertionError, match=re.escape(complaint)):
+        watched.close()

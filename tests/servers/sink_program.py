@@ -48,7 +48,7 @@ class Handler:
         if trouble != "drop-refused":
             self.accept(envelope, answered=trouble != "drop-accepted")
         if trouble.startswith("drop"):
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             await asyncio.Event().wait()  # cancelled by the lost connection
         return "250 2.0.0 Taken"
