@@ -1,6 +1,6 @@
 """Spelling of what people read: German translations, English source texts and documentation.
 
-Needs Debian's hunspell-de-de and hunspell-en-us; without them it says so and passes. Words that are right but in
+Needs Debian's hunspell-de-de and hunspell-en-gb; without them it says so and passes. Words that are right but in
 no dictionary stand in tools/words-de.txt and tools/words-en.txt, one per line.
 """
 
@@ -24,10 +24,11 @@ SOURCE = Path("src/nahbar")
 
 # What is no prose: code, tags, entities, placeholders, addresses, file names, options.
 NOT_PROSE = re.compile(
-    r"```.*?```|`[^`]*`|<[^>]+>|&\w+;|%\(\w+\)[a-z]|%[sd]|\{[^}]*\}|\[([^\]]*)\]\([^)]*\)"
+    r"```.*?```|`[^`]*`|<[^>]+>|&\w+;|%\(\w+\)[a-z]|%[sd]|\{[^}]*\}"
     r"|\w+://\S+|[\w.+-]+@[\w.-]+|\S*/\S*|(?<!\w)--?\w[\w-]*|\b\w+(?:\.\w+)+\b|\b\w*_\w*\b",
     re.DOTALL,
 )
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -65,7 +66,7 @@ class Speller:
         return all(part.isupper() or len(part) == 1 or self.known(part) for part in parts)
 
     def wrong(self, text: Text) -> Iterator[str]:
-        prose = NOT_PROSE.sub(lambda match: f" {match.group(1) or ''} ", text.text)
+        prose = NOT_PROSE.sub(" ", LINK.sub(r"\1", text.text))
         for word in WORD.findall(prose):
             if not self.right(word):
                 yield f"{text.place}: {word}"
@@ -94,7 +95,7 @@ def documents() -> Iterator[Text]:
 
 def main() -> int:
     pairs = list(translations())
-    texts = {"de_DE": [german for _, german in pairs], "en_US": [*(source for source, _ in pairs), *documents()]}
+    texts = {"de_DE": [german for _, german in pairs], "en_GB": [*(source for source, _ in pairs), *documents()]}
     faults: list[str] = []
     for name, found in texts.items():
         if not (FOLDER / f"{name}.dic").exists():
