@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
@@ -152,18 +152,21 @@ def _bounce(company: Company, conversation: Conversation, turn: Turn, earlier: S
         f"Reporting-MTA: dns; mx.{domain}\r\n\r\nFinal-Recipient: rfc822; {turn.failed}\r\n"
         "Action: failed\r\nStatus: 5.2.2\r\nDiagnostic-Code: smtp; 552 5.2.2 Mailbox full\r\n"
     )
-    head = f"Message-ID: {earlier[-1].message_id}\r\n" if earlier else ""
-    head += f"To: {turn.failed}\r\nSubject: {conversation.head.subject}\r\n"
+    lost = EmailMessage(policy=SMTP)
+    lost["To"] = Address(addr_spec=turn.failed)
+    lost["Subject"] = conversation.head.subject
+    if earlier:
+        lost["Message-ID"] = earlier[-1].message_id
     mail["Content-Type"] = "multipart/report; report-type=delivery-status"
-    mail.set_payload([words, _plain(status, "message/delivery-status"), _plain(head, "text/rfc822-headers")])
+    mail.set_payload(
+        [words, _plain(status, "message/delivery-status"), _plain(lost.as_string(), "text/rfc822-headers")]
+    )
     return mail
 
 
-def _plain(text: str, media: str) -> MIMEPart:
-    part = MIMEPart(policy=SMTP)
-    part["Content-Type"] = media
-    part.set_payload(text)
-    return part
+def _plain(text: str, media: str) -> EmailMessage:
+    """A part of header lines, parsed so that a delivery status has its blocks."""
+    return message_from_string(f"Content-Type: {media}\r\n\r\n{text}", policy=SMTP)
 
 
 def _finish(mail: EmailMessage, conversation: Conversation, turn: Turn, sent: datetime) -> bytes:
