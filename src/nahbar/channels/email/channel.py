@@ -11,8 +11,8 @@ from nahbar.channels.contract import (
     Inbound,
     Outbound,
     Sender,
-    SettingsField,
     SettingsFault,
+    SettingsField,
 )
 from nahbar.channels.email import addresses, mailbox_settings, settings_fields
 from nahbar.channels.email.compose import compose

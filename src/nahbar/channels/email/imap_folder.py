@@ -30,6 +30,21 @@ MOST_MISSING = 100
 HIGHEST_UID = 2**32 - 1  # RFC 3501 section 2.3.1.1
 SLACK = 1024 * 1024  # servers count line ends differently in RFC822.SIZE
 
+RENUMBERED = (
+    "The server has renumbered the folder “{folder}”. We read all of it again; what we know already is recognised."
+)
+WENT_BACK = (
+    "The server has fewer messages in “{folder}” than we have read from it; it was probably restored from a backup. "
+    "We read all of it again; what we know already is recognised."
+)
+VANISHED = (
+    "Messages in “{folder}” were gone before we could read them ({count}). "
+    "Another program, a rule or a colleague may have moved or deleted them."
+)
+NEVER_CAME = "Messages in “{folder}” that the server never handed over are gone from it now ({count})."
+WITHHELD = "The server lists messages in “{folder}” but does not hand them over ({count}). We go on asking for them."
+TOO_LARGE = "A message in “{folder}” is larger than {count} GB and stays on the server only."
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -74,13 +89,10 @@ def look(client: Client, folder: str, before: Place | None, opened: Mapping[byte
     new = sorted({uid for uid in found if place.uid < uid <= HIGHEST_UID})
     gone = _vanished(place, new, uidnext)
     if gone:
-        alarms.append(
-            f"{gone} messages in “{folder}” were gone before we could read them. "
-            "Another program, a rule or a colleague may have moved or deleted them."
-        )
+        alarms.append(VANISHED.format(folder=folder, count=gone))
     kept = _still_there(client, place.missing)
     if lost := len(place.missing) - len(kept):
-        alarms.append(f"{lost} messages in “{folder}” that the server never handed over are gone from it now.")
+        alarms.append(NEVER_CAME.format(folder=folder, count=lost))
     behind = replace(place, next=max(uidnext, place.next), missing=kept)
     return Look(behind, (*kept, *new), tuple(alarms))
 
@@ -98,15 +110,9 @@ def _start(folder: str, before: Place | None, uidvalidity: int, uidnext: int) ->
     if before is None:
         return fresh, []
     if before.uidvalidity != uidvalidity:
-        return fresh, [
-            f"The server has renumbered the folder “{folder}”. We read all of it again; "
-            "what we know already is recognised."
-        ]
+        return fresh, [RENUMBERED.format(folder=folder)]
     if uidnext and before.uid >= uidnext:
-        return fresh, [
-            f"The server has fewer messages in “{folder}” than we have read from it; it was probably restored from "
-            "a backup. We read all of it again; what we know already is recognised."
-        ]
+        return fresh, [WENT_BACK.format(folder=folder)]
     return before, []
 
 
@@ -146,11 +152,7 @@ def _size(given: object) -> int:
 def bodies(client: Client, folder: str, place: Place, portion: Mapping[int, int]) -> tuple[list[Fetched], Look]:
     """The messages of one portion and the place behind them; what did not come is in `missing` and in an alarm."""
     wanted = [uid for uid, size in portion.items() if size <= LARGEST]
-    alarms = [
-        f"A message in “{folder}” is larger than {LARGEST // 1024**3} GB and stays on the server only."
-        for uid in portion
-        if uid not in wanted
-    ]
+    alarms = [TOO_LARGE.format(folder=folder, count=LARGEST // 1024**3) for uid in portion if uid not in wanted]
     size = sum(portion[uid] for uid in wanted)
     client.allow(2 * size + SLACK if all(portion[uid] >= 0 for uid in wanted) else LARGEST)
     # PEEK: looking must not mark as read
@@ -164,9 +166,7 @@ def bodies(client: Client, folder: str, place: Place, portion: Mapping[int, int]
         else:
             missing.append(uid)
     if fresh := [uid for uid in missing if uid not in place.missing]:
-        alarms.append(
-            f"The server listed {len(fresh)} messages in “{folder}” but did not hand them over. We go on asking for them."
-        )
+        alarms.append(WITHHELD.format(folder=folder, count=len(fresh)))
     still = [uid for uid in (*place.missing, *fresh) if uid in missing or uid not in portion]
     behind = replace(place, uid=max(place.uid, *portion), missing=tuple(dict.fromkeys(still))[-MOST_MISSING:])
     return messages, Look(behind, (), tuple(alarms))
