@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 from pathlib import PurePath
 from typing import Final
 
@@ -34,6 +35,7 @@ def make_file(name: str, lines: tuple[str, ...] = ()) -> tuple[str, bytes]:
     raise Misconfigured(f"The demo cannot make a file like “{name}”; it knows .png and .pdf.")
 
 
+@cache
 def _png(seed: int) -> bytes:
     """Truecolour, no interlace, filter 0 on each row (PNG 3rd edition, sections 5 and 9)."""
     paint = _PAINTS[seed % len(_PAINTS)]
