@@ -1,0 +1,109 @@
+"""`nahbar work`: everything that happens in the background, one thread per kind of work."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nahbar.toolbox.ids import new_key
+
+log = logging.getLogger(__name__)
+# Waits when there was nothing to do, and after something failed.
+IDLE = 0.15
+AFTER_FAILURE = 2.0
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "work",
+        help="place, send, fetch and tidy in the background",
+        description="Places what came in, sends what is due, fetches mailboxes and tells listeners. "
+        "Run several on PostgreSQL; on SQLite one. `nahbar serve` runs it for you.",
+    )
+    parser.set_defaults(run=run)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of work: `step` does a block and says how much it found; `idle` is the wait after none, in seconds."""
+
+    name: str
+    step: Callable[[], int]
+    idle: float = IDLE
+
+
+def run(options: argparse.Namespace) -> int:
+    del options
+    from nahbar.cli import start_django
+
+    start_django()
+    from nahbar.mailroom.actions.sending import free_claims_of
+    from nahbar.mailroom.tasks.fetch import Fetchers
+    from nahbar.mailroom.tasks.send import Postman
+
+    worker = f"{socket.gethostname()}:{os.getpid()}:{new_key(6)}"
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    postman, fetchers = Postman(worker), Fetchers()
+    threads = [
+        threading.Thread(target=_keep_doing, args=(work, stopping), name=work.name)
+        for work in _works(worker, postman, fetchers)
+    ]
+    for thread in threads:
+        thread.start()
+    stopping.wait()
+    fetchers.stop()
+    for thread in threads:
+        thread.join()
+    postman.close()
+    free_claims_of(worker)
+    return 0
+
+
+def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
+    from nahbar.api.tasks import call_block
+    from nahbar.conversations.tasks import place_block
+    from nahbar.history.tasks import react
+    from nahbar.mailroom.tasks.fetch import Fetchers
+    from nahbar.mailroom.tasks.send import Postman
+    from nahbar.mailroom.tasks.sweep import sweep
+
+    assert isinstance(postman, Postman)  # noqa: S101 - narrows a late import's type
+    assert isinstance(fetchers, Fetchers)  # noqa: S101 - narrows a late import's type
+
+    def keep_fetching() -> int:
+        fetchers.keep()
+        return 0
+
+    return [
+        Work("place", lambda: place_block(worker)),
+        Work("send", postman.carry),
+        Work("react", react),
+        Work("webhooks", lambda: call_block(worker), idle=1.0),
+        Work("fetch", keep_fetching, idle=5.0),
+        Work("sweep", sweep, idle=5.0),
+    ]
+
+
+def _keep_doing(work: Work, stopping: threading.Event) -> None:
+    from django.db import close_old_connections, connection
+
+    while not stopping.is_set():
+        close_old_connections()
+        pause = 0.0
+        try:
+            if not work.step():
+                pause = work.idle
+        except Exception:
+            log.exception("%s failed; it is tried again", work.name)
+            pause = AFTER_FAILURE
+        if pause:
+            stopping.wait(pause)
+    connection.close()
