@@ -39,10 +39,9 @@ check: $(VENV)/.test  ## Check style, types, layers, templates, texts and migrat
 	@tools/check
 
 .PHONY: fmt
-fmt: $(VENV)/.test  ## Put code and templates into shape
+fmt: $(VENV)/.test  ## Put the code into shape
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/djlint src --reformat --quiet || true
 
 .PHONY: messages
 messages: $(VENV)/.test  ## Collect the texts for translation and compile the translations
