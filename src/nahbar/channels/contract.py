@@ -255,7 +255,7 @@ class Capabilities:
     max_length: int | None = None
     public: bool = False
     reply_window_hours: int | None = None
-    salutation: bool = True
+    shared_address: bool = False  # a household may share it: the name tells the persons apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
 from nahbar.history.actions import record
 from nahbar.history.words import Actor, Subject
-from nahbar.people.models import Address, Person
+from nahbar.people.models import Address, Organisation, Person
 from nahbar.people.words import AddressState
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
 
 Known = dict[tuple[str, str], Address]
+_Spot = tuple[str, str]
+"""An address's one spelling, and its holder's name where a household shares it."""
 
 
 def find_or_make(channel_name: str, parties: Iterable[Party], *, language: str = "") -> Known:
@@ -25,53 +27,62 @@ def find_or_make(channel_name: str, parties: Iterable[Party], *, language: str =
     A person who so far had no name but the address gets the name they now write under.
     """
     wanted = _normalised(channel_name, parties)
-    values = dict(wanted.values())
-    rows = Address.objects.filter(channel=channel_name, value__in=list(values)).select_related("person")
-    known = {address.value: address for address in rows}
-    _learn_names(known, values)
-    missing = {value: party for value, party in values.items() if value not in known}
+    spots = dict(wanted.values())
+    known = _stored(channel_name, spots)
+    _learn_names(known, spots)
+    missing = {spot: party for spot, party in spots.items() if spot not in known}
     if missing:
         known |= _make(channel_name, missing, language)
-    return {(channel_name, given): known[value] for given, (value, _) in wanted.items()}
+    return {(channel_name, given): known[spot] for given, (spot, _) in wanted.items()}
 
 
-def _normalised(channel_name: str, parties: Iterable[Party]) -> dict[str, tuple[str, Party]]:
-    adapter = channel(channel_name)
-    wanted: dict[str, tuple[str, Party]] = {}
+def _stored(channel_name: str, spots: Iterable[_Spot]) -> dict[_Spot, Address]:
+    values = {value for value, _ in spots}
+    rows = Address.objects.filter(channel=channel_name, value__in=values).select_related("person")
+    return {(address.value, address.holder): address for address in rows}
+
+
+def _normalised(channel_name: str, parties: Iterable[Party]) -> dict[str, tuple[_Spot, Party]]:
+    wanted: dict[str, tuple[_Spot, Party]] = {}
     for party in parties:
         try:
-            value = adapter.normalise(party.address)[:500]
+            spot = _spot(channel_name, party.address, party.name)
         except Fault:
             continue
         earlier = wanted.get(party.address)
         if earlier is None or not earlier[1].name:
-            wanted[party.address] = (value, party)
+            wanted[party.address] = (spot, party)
     return wanted
 
 
-def _learn_names(known: dict[str, Address], values: dict[str, Party]) -> None:
-    for value, address in known.items():
-        name = values[value].name.strip()
-        if name and address.person.name == value:
+def _spot(channel_name: str, address: str, name: str) -> _Spot:
+    adapter = channel(channel_name)
+    holder = name.strip().casefold()[:200] if adapter.capabilities.shared_address else ""
+    return adapter.normalise(address)[:500], holder
+
+
+def _learn_names(known: dict[_Spot, Address], spots: dict[_Spot, Party]) -> None:
+    for spot, address in known.items():
+        name = spots[spot].name.strip() if spot in spots else ""
+        if name and address.person.name == spot[0]:
             address.person.name = name[:200]
             address.person.save(update_fields=["name"])
 
 
-def _make(channel_name: str, missing: dict[str, Party], language: str) -> dict[str, Address]:
+def _make(channel_name: str, missing: dict[_Spot, Party], language: str) -> dict[_Spot, Address]:
     at = clock.now()
     people = Person.objects.bulk_create(
         Person(name=(party.name.strip() or value.splitlines()[0])[:200], language=language, created_at=at)
-        for value, party in missing.items()
+        for (value, _), party in missing.items()
     )
     made = [
-        Address(person=person, channel=channel_name, value=value, created_at=at)
-        for person, value in zip(people, missing, strict=True)
+        Address(person=person, channel=channel_name, value=value, holder=holder, created_at=at)
+        for person, (value, holder) in zip(people, missing, strict=True)
     ]
     # Two workers may meet a new person at once: the constraint decides, and both take the winner.
     Address.objects.bulk_create(made, ignore_conflicts=True)
-    rows = Address.objects.filter(channel=channel_name, value__in=list(missing)).select_related("person")
-    found = {address.value: address for address in rows}
-    lost = [person.pk for person, value in zip(people, missing, strict=True) if found[value].person_id != person.pk]
+    found = _stored(channel_name, missing)
+    lost = [person.pk for person, spot in zip(people, missing, strict=True) if found[spot].person_id != person.pk]
     if lost:
         Person.objects.filter(pk__in=lost).delete()
     return found
@@ -80,9 +91,12 @@ def _make(channel_name: str, missing: dict[str, Party], language: str) -> dict[s
 @transaction.atomic
 def add_address(person: Person, *, actor: Actor, channel_name: str, value: str) -> Address:
     """Give a person one more address. Raises SettingsFault where it is none, Taken where it is another's."""
-    plain = channel(channel_name).normalise(value)
+    plain, holder = _spot(channel_name, value, person.name)
     address, made = Address.objects.get_or_create(
-        channel=channel_name, value=plain, defaults={"person": person, "created_at": clock.now()}
+        channel=channel_name,
+        value=plain,
+        holder=holder,
+        defaults={"person": person, "created_at": clock.now()},
     )
     if address.person_id != person.pk:
         raise Taken(f"This address already belongs to {address.person.name}.")
@@ -98,6 +112,15 @@ def add_address(person: Person, *, actor: Actor, channel_name: str, value: str) 
 
 class Taken(Fault):
     """The address belongs to somebody else."""
+
+
+@transaction.atomic
+def set_organisation(person: Person, *, actor: Actor, name: str) -> Person:
+    """Say for whom a person writes; an empty name means for nobody."""
+    person.organisation = Organisation.objects.get_or_create(name=name.strip()[:200])[0] if name.strip() else None
+    person.save(update_fields=["organisation"])
+    record(actor=actor, verb="person.organisation_set", subject=Subject("person", person.pk))
+    return person
 
 
 def mark_bounced(channel_name: str, value: str, *, evidence: str) -> None:

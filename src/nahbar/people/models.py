@@ -42,13 +42,16 @@ class Address(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
     channel = models.CharField(max_length=20)
     value = models.CharField(max_length=500)
+    holder = models.CharField(
+        max_length=200, blank=True, default="", help_text="Case-folded name where many share it"
+    )
     state = models.CharField(max_length=10, choices=AddressState.choices, default=AddressState.OK)
     evidence = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "addresses"
-        constraints = [models.UniqueConstraint(fields=["channel", "value"], name="one_person_per_address")]
+        constraints = [models.UniqueConstraint(fields=["channel", "value", "holder"], name="one_person_per_address")]
         ordering = ["id"]
 
     def __str__(self) -> str:

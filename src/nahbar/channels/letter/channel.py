@@ -64,6 +64,7 @@ class LetterChannel:
         quotes_thread=False,
         receives=False,
         undo_seconds=15,
+        shared_address=True,
     )
     fields = FIELDS
 

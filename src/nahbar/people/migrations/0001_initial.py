@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(max_length=20)),
+                ('holder', models.CharField(blank=True, default='', help_text='Case-folded name where many share it', max_length=200)),
                 ('value', models.CharField(max_length=500)),
                 ('state', models.CharField(choices=[('ok', 'works'), ('bounced', 'came back')], default='ok', max_length=10)),
                 ('evidence', models.TextField(blank=True, default='')),
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'addresses',
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'value'), name='one_person_per_address')],
+                'constraints': [models.UniqueConstraint(fields=("channel", "value", "holder"), name='one_person_per_address')],
             },
         ),
     ]
