@@ -59,7 +59,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect(text: str) -> str:
-    """ "de", "en" or "fr" where one of them clearly leads, else an empty text. Reads the first 2,000 characters."""
+    """The code de, en or fr where one clearly leads, else an empty text. Reads the first 2,000 characters."""
     votes = dict.fromkeys(WORDS, 0)
     for word in _WORD.findall(text[:MAX_CHARACTERS].lower()):
         for language, words in WORDS.items():

@@ -13,63 +13,29 @@ from urllib.parse import urlsplit
 import nh3
 
 MAX_LENGTH = 5_000_000
-# HTML5 parsers repeat unclosed formatting elements in every block, and nh3 is quadratic in depth, in bare ampersands and in
-# attributes of one tag: beyond these
-# limits (newsletters stay below 100 levels) only the words are taken.
+# HTML5 parsers repeat unclosed formatting elements in every block, and nh3 is quadratic in depth, in bare
+# ampersands and in attributes of one tag: beyond these limits (newsletters stay below 100 levels) only the words
+# are taken.
 MAX_DEPTH = 400
 MAX_REPEATED = 2_000_000
 MAX_AMPERSANDS = 50_000
+MAX_LINK_TEXT = 500
 
-TAGS = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    }
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS = _words(
+    """
+    a abbr b blockquote br caption cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins li ol p
+    pre q s small span strong sub sup table tbody td tfoot th thead tr u ul
+    """
 )
-DROPPED = frozenset(
-    {"script", "style", "title", "noscript", "template", "iframe", "object", "svg", "math", "select", "textarea"}
+DROPPED = _words(
+    """
+    script style title noscript template iframe object svg math select textarea
+    """
 )
 ATTRIBUTES = {
     "*": {"dir", "lang", "style"},
@@ -81,58 +47,22 @@ ATTRIBUTES = {
 }
 STYLES = {"font-style", "font-weight", "text-align", "text-decoration"}
 SCHEMES = {"http", "https", "mailto", "tel", "cid", "data"}
-FILE_SUFFIXES = frozenset(
-    {
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "zip",
-        "ics",
-        "txt",
-        "csv",
-        "html",
-        "htm",
-        "eml",
-    }
+FILE_SUFFIXES = _words(
+    """
+    pdf doc docx xls xlsx ppt pptx jpg jpeg png gif zip ics txt csv html htm eml
+    """
 )
 
-_FORMATTING = frozenset(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+_FORMATTING = _words(
+    """
+    a b big code em font i nobr s small strike strong tt u
+    """
 )
-_CLOSED_BY_THEMSELVES = frozenset(
-    {
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "dd",
-        "dt",
-        "option",
-        "br",
-        "img",
-        "hr",
-        "meta",
-        "link",
-        "input",
-        "col",
-        "area",
-        "base",
-        "embed",
-        "wbr",
-        "source",
-    }
+_CLOSED_BY_THEMSELVES = _words(
+    """
+    p li td th tr tbody thead tfoot dd dt option br img hr meta link input col area base embed wbr
+    source
+    """
 )
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})([^>]*)")
 _RAW_TEXT = re.compile(r"<(script|style)\b")
@@ -191,7 +121,7 @@ def _mark_deceptive(match: re.Match[str]) -> str:
     href = _HREF.search(match.group(1))
     if href is None:
         return match.group()
-    shown = _host_written(unescape(_CRUDE_TAG.sub("", match.group(2))).strip())
+    shown = _host_written(unescape(_CRUDE_TAG.sub("", match.group(2)))[:MAX_LINK_TEXT].strip())
     real = _host(unescape(href.group(1)))
     if not shown or not real or _same_site(shown, real):
         return match.group()
@@ -239,41 +169,11 @@ def to_text(html: str) -> str:
     return writer.text()
 
 
-_TEXT_TAGS = frozenset(
-    {
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "ul",
-        "address",
-        "article",
-        "section",
-        "header",
-        "footer",
-        "main",
-        "center",
-        "form",
-        "figure",
-    }
+_TEXT_TAGS = _words(
+    """
+    blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table tr td th ul address article
+    section header footer main center form figure
+    """
 )
 _TEXT_CLEANER = nh3.Cleaner(
     tags=set(_TEXT_TAGS),
@@ -284,8 +184,10 @@ _TEXT_CLEANER = nh3.Cleaner(
 _SIMPLE_TAG = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[a-z-]+="[^"]*")*)>')
 _QUOTE_MARK = re.compile(r'type="cite"|cite="|class="[^"]*(?:gmail_quote|moz-cite|yahoo_quoted|protonmail_quote)')
 _ALT = re.compile(r' alt="([^"]*)"')
-_PARAGRAPHS = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"}
+_PARAGRAPHS = _words(
+    """
+    p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr
+    """
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 

@@ -11,7 +11,7 @@ MAX_PARTIES = 10_000
 MAX_ADDRESS = 320  # 64 + @ + 255 (RFC 5321 section 4.5.3.1)
 
 _SPECIAL = re.compile(r'[\\"(),:;<>]')
-_BARE = re.compile(r"[^\s<>\"(),;]+@[^\s<>\"(),;@]+")
+_BARE = re.compile(r"(?<![^\s<>\"(),;])[^\s<>\"(),;@]+@[^\s<>\"(),;@]+")  # begins words only: linear
 _LOCAL = re.compile(r'[^\s<>"(),:;@\x00-\x1f]+|"[^"\x00-\x1f]+"')
 _DOMAIN = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.(?!-)[a-z0-9_-]{1,63})*|\[[0-9a-f.:ipv]+\]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -69,18 +69,16 @@ def parse_list(value: str) -> tuple[Party, ...]:
     ("Lind, Anna <anna@...>") stay in the name, and doubled or missing brackets are forgiven.
     """
     parties: list[Party] = []
-    pending = ""
+    pending: list[str] = []  # the pieces of a name with commas in it
     for piece in _pieces(value):
-        joined = f"{pending}, {piece}" if pending else piece
-        if "@" not in joined and "<" not in joined:
-            pending = joined
-            continue
-        parties.extend(_parties(joined))
-        pending = ""
+        pending = [*pending[-3:], piece]
+        if "@" in piece or "<" in piece:
+            parties.extend(_parties(", ".join(pending)))
+            pending = []
         if len(parties) >= MAX_PARTIES:
             break
-    if pending.strip() and not parties:
-        name = _name(pending)
+    if pending and not parties:
+        name = _name(", ".join(pending))
         parties.append(Party(name="", address=name) if name and " " not in name else Party(name=name, address=""))
     return tuple(party for party in parties if party.address or party.name)[:MAX_PARTIES]
 
@@ -94,28 +92,27 @@ def parse_one(value: str) -> Party | None:
 def _pieces(value: str) -> list[str]:
     """Cut at commas and semicolons outside quotes, comments and brackets; drop the names of groups."""
     pieces: list[str] = []
-    start = 0
+    start = position = depth = 0
     quoted = bracket = False
-    depth = 0
-    position = 0
+    last = {sign: value.rfind(sign) for sign in '">)'}  # an opening sign without a closing one is a letter
     while match := _SPECIAL.search(value, position):
         sign, place = match.group(), match.start()
         position = place + 1
         if sign == "\\":
             position += 1
         elif sign == '"':
-            quoted = not quoted and (bracket or value.find('"', position) > 0)
+            quoted = not quoted and place < last['"']
         elif quoted:
             continue
         elif sign in "()":
             depth = max(0, depth + (1 if sign == "(" else -1))
         elif sign in "<>":
-            bracket = sign == "<" and value.find(">", position) > 0
-        elif sign in ",;" and not (depth and value.find(")", position) > 0):
+            bracket = sign == "<" and place < last[">"]
+        elif sign in ",;" and not (depth and place < last[")"]):
             bracket, depth = False, 0
             pieces.append(value[start:place])
             start = position
-        elif sign == ":" and not bracket and not depth and _names_group(value[start:place]):
+        elif sign == ":" and not bracket and not depth and _names_group(value[start : min(place, start + 100)]):
             start = position
     pieces.append(value[start:])
     return [piece.strip() for piece in pieces if piece.strip()]

@@ -5,24 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nahbar.channels.contract import Attachment
-from nahbar.channels.email import charsets, filenames, flowed
+from nahbar.channels.email import charsets, filenames, flowed, headers
 from nahbar.channels.email.mime import Part
 from nahbar.toolbox.html import to_text
 
-MAX_TEXT_BYTES = 8 * 1024 * 1024  # a longer text part is kept as an attachment beside its beginning
+MAX_TEXT_BYTES = 8 * 1024 * 1024  # of one part; beyond, the original file has the rest, and a warning says so
 
 # Parts that programs read, not people; they stay attachments of no interest and are not shown as text.
 MACHINE_TYPES = frozenset({"message/delivery-status", "message/feedback-report", "message/disposition-notification"})
 # Plain parts that only say that there is HTML; the real text is then made from the HTML.
 STUBS = (
-    "html-fähig",
-    "html fähig",
-    "html-e-mail",
-    "html email",
-    "html-capable",
-    "support html",
-    "view html",
-    "display html",
+    *("html-fähig", "html fähig", "html-e-mail", "html-capable"),
+    *("support html", "view html", "display html", "html email"),
 )
 MAX_STUB = 400
 
@@ -34,6 +28,7 @@ class Body:
     texts: list[str] = field(default_factory=list)
     htmls: list[str] = field(default_factory=list)
     has_html: bool = False
+    wants_text: bool = True  # false where the plain twin of an HTML part is known: making text costs most of all
     attachments: list[Attachment] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -82,7 +77,8 @@ def _add_text(body: Body, part: Part) -> None:
     if part.media_type == "text/html":
         body.has_html = True
         body.htmls.append(text)
-        body.texts.append(to_text(text))
+        if body.wants_text:
+            body.texts.append(to_text(text))
         return
     body.texts.append(text)
     body.htmls.append(_as_html(text))
@@ -95,30 +91,28 @@ def _as_html(text: str) -> str:
 
 def _add_alternative(body: Body, part: Part) -> None:
     """The same content in several forms: the plain one is the text, the HTML one the HTML."""
-    versions: list[tuple[str, Body]] = []
+    plain: Body | None = None
+    rich: Body | None = None
+    stub: Body | None = None
     for child in part.children:
-        version = Body()
+        version = Body(wants_text=body.wants_text and plain is None)
         _add(version, child, related=False)
-        versions.append((child.media_type, version))
         body.attachments.extend(version.attachments)
         for sentence in version.warnings:
             body.warn(sentence)
-    plain = next((one for _, one in versions if not one.has_html and one.text.strip()), None)
-    rich = next((one for _, one in reversed(versions) if one.has_html), None)
-    if plain is not None and rich is not None and _is_stub(plain.text, rich.text):
-        plain = None
-    best = plain or rich
+        if version.has_html:
+            rich = version
+        elif version.text.strip() and plain is None:
+            plain, stub = (None, version) if _is_stub(version.text) else (version, stub)
+    best = plain or rich or stub
     if best is not None:
         body.texts.append(best.text)
-        body.htmls.append((rich or best).html or "\n".join(best.htmls))
+        body.htmls.append("\n".join((rich or best).htmls))
         body.has_html = body.has_html or rich is not None
 
 
-def _is_stub(plain: str, rich: str) -> bool:
-    if len(plain) > MAX_STUB or len(rich) <= len(plain):
-        return False
-    lowered = plain.lower()
-    return any(stub in lowered for stub in STUBS)
+def _is_stub(plain: str) -> bool:
+    return len(plain) <= MAX_STUB and any(words in plain.lower() for words in STUBS)
 
 
 def _decoded(body: Body, part: Part) -> str:
@@ -161,8 +155,6 @@ def _attach(body: Body, part: Part, *, related: bool) -> None:
 
 
 def _name_of_message(part: Part) -> str:
-    from nahbar.channels.email import headers
-
     content = part.content(headers.MAX_BYTES)
     subject = filenames.sanitise(headers.split(content)[0].text("subject").replace("/", "-"))
     return f"{subject[:80]}.eml" if subject else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nahbar.channels.contract import Bounce
 from nahbar.channels.email import addresses, charsets, headers, references
@@ -16,12 +17,15 @@ MAX_SENTENCE = 500
 # What reports in prose say, with the enhanced status it comes to (RFC 3463); the first hit counts.
 PHRASES: tuple[tuple[str, str], ...] = (
     (
-        r"(?:mailbox|postfach|quota|account).{0,40}(?:full|voll|exceed|überschritten|over)|over ?quota|quota exceeded",
+        r"(?:mailbox|postfach|quota|account).{0,40}(?:full|voll|exceed|überschritten|over)|over ?quota",
         "5.2.2",
     ),
     (
-        r"(?:user|recipient|address|mailbox|account|empfänger|adresse)\W.{0,60}(?:unknown|unbekannt|not found|does ?n.t exist"
-        r"|not exist|existiert nicht|invalid|no longer|not recognized|not listed|nicht gefunden|not available|unavailable)",
+        (
+            r"(?:user|recipient|address|mailbox|account|empfänger|adresse)\W.{0,60}(?:unknown|unbekannt|not found"
+            r"|does ?n.t exist|not exist|existiert nicht|invalid|no longer|not recognized|not listed"
+            r"|nicht gefunden|not available|unavailable)"
+        ),
         "5.1.1",
     ),
     (
@@ -43,15 +47,17 @@ _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[\s\-,;:]|$)", re.MULTILINE)
 _ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]'=]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}[A-Za-z0-9]")
 _RETURNED = re.compile(
-    r"^[\s\-_=*]*(?:(?:this is |below (?:this line )?is |(?:the )?(?:header|text|body) of )?.{0,20}"
-    r"(?:copy of (?:the|your) (?:original )?message|original message|returned message|unsent message|message headers?"
-    r"|header of the original|message follows|message body|original text|ursprüngliche nachricht)).*$"
+    r"^[ \t\-_=*]{0,80}(?:(?:this is |below (?:this line )?is |(?:the )?(?:header|text|body) of )?.{0,20}"
+    r"(?:copy of (?:the|your) (?:original )?message|original message(?! was)|returned message|unsent message"
+    r"|message headers?|header of the original|message follows|message body|original text|ursprüngliche nachricht)).*$"
     r"|^(?:return-path|received|message-id|dkim-signature|x-received)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
-_MESSAGE_ID = re.compile(r"^[>\s]*message-id[ \t]*:\s*(<[^<>\s]{3,400}>)", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(
+    r"^[> \t]{0,20}message-id[ \t]*:[ \t]*\n?[ \t]*(<[^<>\s]{3,400}>)", re.IGNORECASE | re.MULTILINE
+)
 _PHRASES = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), status) for pattern, status in PHRASES)
-_COMPILED_ACTIONS_OF_SUCCESS = frozenset({"delivered", "relayed", "expanded"})
+_SUCCESS = frozenset({"delivered", "relayed", "expanded"})
 
 
 def read(root: Part, text: str) -> tuple[Bounce, ...]:
@@ -65,10 +71,12 @@ def read(root: Part, text: str) -> tuple[Bounce, ...]:
     ]
     reported = [group for group in groups if "final-recipient" in group or "original-recipient" in group]
     if reported:
-        failed = [
-            one for one in reported if one.get("action", "").strip().lower() not in _COMPILED_ACTIONS_OF_SUCCESS
-        ]
-        return tuple(_from_group(group, text, about) for group in failed[:MAX_RECIPIENTS])
+        failed = [one for one in reported if one.get("action", "").strip().lower() not in _SUCCESS]
+        found = tuple(_from_group(group, text, about) for group in failed[:MAX_RECIPIENTS])
+        if not found or any(one.recipient for one in found):
+            return found
+        named = _named_recipients(root, text[:MAX_REPORT]) or [""]
+        return (replace(found[0], recipient=named[0]), *found[1:])
     return _from_prose(root, text, about)
 
 
@@ -82,7 +90,7 @@ def complained(root: Part) -> str:
                     return found
     returned = _returned_headers(root)
     party = addresses.parse_one(returned.first("to")) if returned else None
-    return party.address if party else ""
+    return party.address if party and "@" in party.address else ""
 
 
 def about(root: Part, text: str) -> str:
@@ -145,7 +153,7 @@ def _from_prose(root: Part, text: str, about: str) -> tuple[Bounce, ...]:
     recipients = _named_recipients(root, report)
     return tuple(
         Bounce(permanent=permanent, recipient=one, status=status, about=about, sentence=sentence[:MAX_SENTENCE])
-        for one in recipients or [""]
+        for one in recipients or _named_recipients(root, text[:MAX_REPORT]) or [""]
     )
 
 
@@ -169,15 +177,13 @@ def _named_recipients(root: Part, report: str) -> list[str]:
 
 def _status_of(text: str) -> str:
     """The enhanced status in a text, else one made from its reply code or from its words."""
-    found = _STATUS.findall(text)
+    found: list[str] = _STATUS.findall(text)
     failed = [one for one in found if one[0] in "45"]
     if failed:
         return next((one for one in failed if not one.endswith(".0.0")), failed[0])
     code = _REPLY_CODE.search(text)
-    for pattern, status in _PHRASES:
-        if pattern.search(text):
-            return f"{code.group(1)}{status[1:]}" if code else status
-    return f"{code.group(1)}.0.0" if code else "5.0.0" if text.strip() else ""
+    phrase = next((status for pattern, status in _PHRASES if pattern.search(text)), "5.0.0" if text.strip() else "")
+    return f"{code.group(1)}{phrase[1:]}" if code else phrase
 
 
 def _returned_headers(root: Part) -> Headers | None:

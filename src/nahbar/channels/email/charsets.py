@@ -84,10 +84,10 @@ def _decode_bytes(data: bytes, charset: str) -> tuple[str, bool]:
             return data.decode(name, "replace"), False
     declared = codec_of(charset) if charset else None
     order: list[str | None] = ["utf-8", declared] if declared in (None, "cp1252", "ascii") else [declared, "utf-8"]
-    for name in order:
-        if name is not None:
+    for codec in order:
+        if codec is not None:
             try:
-                return data.decode(name), name != declared
+                return data.decode(codec), codec != declared
             except (UnicodeError, ValueError):
                 continue
     if declared not in (None, "ascii", "utf-8", "cp1252"):

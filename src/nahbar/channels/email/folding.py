@@ -68,9 +68,6 @@ class _Lines:
             number += 1
         return number
 
-    def anything_before(self, number: int) -> bool:
-        return any(self.kinds[i] is None and self.lines[i].strip() for i in range(number))
-
     def mark_quotes(self) -> None:
         """Lines with ">". Two of them in a whole text may be anything (a shell, an arrow), but folding is no loss."""
         for number, line in enumerate(self.lines):
@@ -80,25 +77,25 @@ class _Lines:
     def mark_messages_below(self, *, forwarding: bool) -> None:
         """Header lines and blocks above earlier messages, and what stands below them."""
         number = 0
+        own_words_above = False
         while number < len(self.lines):
-            if self.kinds[number] is not None or not self.lines[number].strip():
-                number += 1
-                continue
-            head = self._head(number)
+            visible = self.kinds[number] is None and bool(self.lines[number].strip())
+            head = self._head(number) if visible else None
             if head is None:
+                own_words_above = own_words_above or visible
                 number += 1
                 continue
             end, kind = head
             if forwarding and kind is FoldKind.QUOTE and not self._is_attribution(number):
                 kind = FoldKind.FORWARDED
-            self._fold_below(number, end, kind)
+            self._fold_below(number, end, kind, whole_rest=own_words_above)
             number = end
 
-    def _fold_below(self, start: int, end: int, kind: FoldKind) -> None:
+    def _fold_below(self, start: int, end: int, kind: FoldKind, *, whole_rest: bool) -> None:
+        """The head alone where a marked quote follows (answers may stand between) or nothing stands above."""
         below = self.next_filled(end)
         marked_quote = below < len(self.lines) and self.kinds[below] is FoldKind.QUOTE
-        whole_rest = not marked_quote and self.anything_before(start)
-        self.mark(start, len(self.lines) if whole_rest else end, kind)
+        self.mark(start, len(self.lines) if whole_rest and not marked_quote else end, kind)
 
     def _head(self, number: int) -> tuple[int, FoldKind] | None:
         """If a head of an earlier message begins at this line: the line after it, and what it leads."""
@@ -154,12 +151,17 @@ class _Lines:
             joined = ""
             for number in range(start, min(start + markers.QUOTE_HEADER_LINES, len(self.lines))):
                 line = self.lines[number].rstrip(" *_")
-                if not line.strip() or self.kinds[number] is not None:
+                begins_anew = number > start and opening.match(line)
+                if not line.strip() or begins_anew or self.kinds[number] is not None:
                     break
                 joined = f"{joined} {line.strip()}"
                 if closing.search(joined) and self._leads_to_quote(joined, number + 1):
                     return number + 1
-        if markers.NAMED_HEADER.fullmatch(first) and self._leads_to_quote(first, start + 1, named=True):
+        if (
+            first.rstrip().endswith(":")
+            and markers.NAMED_HEADER.fullmatch(first)
+            and self._leads_to_quote(first, start + 1, named=True)
+        ):
             return start + 1
         return None
 
@@ -170,7 +172,9 @@ class _Lines:
             return True
         closed = header.rstrip(" *_").endswith(":")
         dated = any(sign.isdigit() for sign in header)
-        return closed and "@" in header if named else closed and (dated or "@" in header)
+        if named:
+            return closed and "@" in header
+        return (dated and "@" in header) or (closed and (dated or "@" in header))
 
     def mark_signatures(self) -> None:
         for number, line in enumerate(self.lines):

@@ -21,20 +21,22 @@ AUTO_REPLY_SUBJECTS = (
     r"(?:re: ?|aw: ?)?absence du bureau|auto ?: |\[auto-?reply\]|autoreply|vacation (?:reply|response)",
 )
 # Whole local parts, or local parts before "+", "=", "-" or a number, that no person reads.
-DAEMONS = r"mailer-?daemon|mail-?daemon|postmaster|mdaemon|maildelivery|mail\.?delivery(?:system|subsystem)?"
+DAEMONS = r"mailer-?daemon|mail-?daemon|postmaster|mdaemon|mail[._-]?delivery(?:[._-]?(?:sub)?system)?"
 NO_REPLY = (
     r"(?:no|not?|do-?not|dont)[-_.]?reply|noreply|keine?[-_.]?antwort|nicht[-_.]?antworten|notifications?|bounces?"
 )
 BOUNCE_SUBJECTS = (
     r"(?:mail|message|e-?mail)? ?(?:delivery|undeliver|returned mail|failure notice|warning: (?:message|could not))",
     r"undeliver(?:able|ed)|undelivered mail|non[- ]?delivery|nondeliverable|not delivered|could not send",
-    r"mail (?:system error|delivery)|returned (?:mail|message)|rejected mail|delayed mail|mail failure",
+    r"failure delivery|mail (?:system error|delivery)|returned (?:mail|message)|rejected mail",
+    r"delayed mail|mail failure",
     r"(?:unzustellbar|zustellung|nicht zugestellt|fehler bei der (?:mail)?zustellung|nachricht nicht zugestellt)",
     r"(?:message|mail|your message).{0,40}(?:not (?:be )?delivered|failed|failure|bounced|undeliverable)",
     r".{0,60}(?:failure notice|delivery failure|delivery failed|user unknown|mail failure|bounce)",
 )
 
 _AUTO_REPLY = re.compile("|".join(AUTO_REPLY_SUBJECTS), re.IGNORECASE)
+_COMPLAINT = re.compile(r"complaint about message from \d", re.IGNORECASE)  # Hotmail's, without a report part
 _BOUNCE = re.compile(rf"\W*(?:{'|'.join(BOUNCE_SUBJECTS)})", re.IGNORECASE)
 _DAEMON = re.compile(rf"(?:{DAEMONS})(?:[+=\-@].*)?\Z", re.IGNORECASE)
 _NO_REPLY = re.compile(rf"(?:{NO_REPLY})(?:[+=\-_.\d].*)?\Z", re.IGNORECASE)
@@ -61,15 +63,22 @@ def kind_of(root: Part, sender: str, subject: str) -> InboundKind:
     reported = _reported_kind(root)
     if reported is not None:
         return reported
+    if _COMPLAINT.match(subject):
+        return InboundKind.COMPLAINT
     if _is_bounce(root, sender, subject):
         return InboundKind.BOUNCE
     if _is_auto_reply(fields, subject):
         return InboundKind.AUTO_REPLY
+    return _kind_of_ordinary(root, sender)
+
+
+def _kind_of_ordinary(root: Part, sender: str) -> InboundKind:
+    """Of mail that answers nothing by itself."""
     if _is_calendar(root):
         return InboundKind.CALENDAR
-    if _is_list(fields):
+    if _is_list(root.headers):
         return InboundKind.LIST
-    return InboundKind.NOTIFICATION if _is_machine(fields, sender) else InboundKind.HUMAN
+    return InboundKind.NOTIFICATION if _is_machine(root.headers, sender) else InboundKind.HUMAN
 
 
 def _reported_kind(root: Part) -> InboundKind | None:
@@ -86,13 +95,14 @@ def from_daemon(sender: str) -> bool:
 
 
 def _is_bounce(root: Part, sender: str, subject: str) -> bool:
-    """The non-standard ones: two of null return path, a daemon as sender, a subject that says so."""
+    """The non-standard ones: two of null return path, daemon as sender, telling subject, returned message."""
     fields = root.headers
     if fields.first("x-failed-recipients"):
         return True
     path = fields.first("return-path").strip()
-    signs = [path in ("<>", "< >"), from_daemon(sender), _BOUNCE.match(subject) is not None]
-    return sum(signs) > 1
+    from_machine = [path in ("<>", "< >"), from_daemon(sender)]
+    returned = any(part.media_type == "message/rfc822" for part in root.children)
+    return sum([*from_machine, _BOUNCE.match(subject) is not None, any(from_machine) and returned]) > 1
 
 
 def _is_auto_reply(fields: Headers, subject: str) -> bool:

@@ -19,6 +19,9 @@ MAX_PARTS = 1000
 MAX_DEPTH = 30  # real mail stays below 10
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,120}")
+MAX_CANDIDATES = 100_000  # lines that look like a boundary
+GUESS_REACH = 64 * 1024
+
 _GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,198}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 
 
@@ -118,7 +121,7 @@ def _spans(part: Part) -> list[tuple[int, int]]:
     spans = _spans_of(part, boundary) if boundary else []
     if spans:
         return spans
-    guess = _GUESSED_BOUNDARY.search(part.raw, part.start, part.end)
+    guess = _GUESSED_BOUNDARY.search(part.raw, part.start, min(part.end, part.start + GUESS_REACH))
     return _spans_of(part, guess.group(1)) if guess else []
 
 
@@ -126,14 +129,12 @@ def _spans_of(part: Part, boundary: bytes) -> list[tuple[int, int]]:
     raw, delimiter = part.raw, b"--" + boundary
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    position = part.start
-    while len(spans) <= MAX_PARTS:
-        found = raw.find(delimiter, position, part.end)
-        if found < 0:
+    position = max(0, part.start - 1)  # the newline that ends the header
+    for _ in range(MAX_CANDIDATES):
+        found = raw.find(b"\n" + delimiter, position, part.end) + 1
+        if not found or len(spans) > MAX_PARTS:
             break
         position = found + len(delimiter)
-        if found > part.start and raw[found - 1] != 10:
-            continue
         line_end = raw.find(b"\n", position, part.end)
         line_end = part.end if line_end < 0 else line_end
         tail = raw[position : min(line_end, position + 80)].strip()
@@ -144,6 +145,7 @@ def _spans_of(part: Part, boundary: bytes) -> list[tuple[int, int]]:
         opened = None if tail == b"--" else min(line_end + 1, part.end)
         if opened is None:
             break
+        position = opened - 1
     if opened is not None and len(spans) <= MAX_PARTS:
         spans.append((opened, part.end))
     return spans
