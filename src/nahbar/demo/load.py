@@ -1,4 +1,4 @@
-"""The demo company brought to life: every turn goes through the same actions as in a real company, at its own time."""
+"""The demo company brought to life: every turn goes through the actions of a real company, at its own time."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class Door:
         try:
             await self.keep(brought)
         except Full:
-            log.error("mail refused for now: the disk is full")
+            log.exception("mail refused for now: the disk is full")
             return "452 4.3.1 There is no room for this mail right now; please try again later"
         except Exception:
             log.exception("mail refused for now")
