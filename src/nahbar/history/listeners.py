@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from nahbar.history.events import Event
 
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event as it stands in the log: with the id and the time of its row."""
+
+    id: int
+    at: datetime
+    event: Event
+
+
 Reaction = Callable[[Sequence[Event]], None]
+LogReaction = Callable[[Sequence[Logged]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,7 @@ class Listener:
 
     name: str
     events: tuple[type[Event], ...]
-    react: Reaction
+    react: LogReaction
 
 
 REGISTER: dict[str, Listener] = {}
@@ -26,6 +38,16 @@ def listen(name: str, *events: type[Event]) -> Callable[[Reaction], Reaction]:
     """Register a reaction under a lasting `name` (its cursor's). Called at import, from AppConfig.ready."""
 
     def register(react: Reaction) -> Reaction:
+        REGISTER[name] = Listener(name, events, lambda logged: react([entry.event for entry in logged]))
+        return react
+
+    return register
+
+
+def listen_to_log(name: str, *events: type[Event]) -> Callable[[LogReaction], LogReaction]:
+    """As `listen`, for a reaction that wants the id and time of each event too."""
+
+    def register(react: LogReaction) -> LogReaction:
         REGISTER[name] = Listener(name, events, react)
         return react
 

@@ -7,7 +7,7 @@ import logging
 from django.db import connection, transaction
 
 from nahbar.history.events import revive
-from nahbar.history.listeners import REGISTER, Listener
+from nahbar.history.listeners import REGISTER, Listener, Logged
 from nahbar.history.models import Cursor
 from nahbar.history.queries import events_after
 
@@ -48,7 +48,7 @@ def _bring(listener: Listener) -> int:
     rows = list(events_after(cursor.tx, cursor.event_id, names=names)[:BLOCK])
     if not rows:
         return 0
-    listener.react([revive(row.name, row.payload) for row in rows])
+    listener.react([Logged(row.pk, row.at, revive(row.name, row.payload)) for row in rows])
     cursor.tx, cursor.event_id = rows[-1].tx, rows[-1].id
     cursor.failures, cursor.problem = 0, ""
     cursor.save()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nahbar.toolbox.faults import Misconfigured
 
@@ -36,6 +38,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAHBAR_LANGUAGE", "de", "Language for members who chose none: de or en."),
     Setting("NAHBAR_TIME_ZONE", "Europe/Berlin", "Time zone of the company."),
     Setting("NAHBAR_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
+    Setting("NAHBAR_PRIVATE_WEBHOOKS", "no", "yes lets webhooks call addresses inside your own network."),
     Setting("NAHBAR_DEMO", "no", "yes: nothing ever leaves this machine, messages go to the outbox folder."),
 )
 
@@ -63,58 +66,112 @@ class Environment:
     language: str
     time_zone: str
     log_level: str
+    private_webhooks: bool
     demo: bool
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
-    """The settings from `environ`. Raises Misconfigured naming the variable that is wrong."""
-    home = Path(_text(environ, "NAHBAR_HOME")).expanduser().absolute()
-    port = _number(environ, "NAHBAR_PORT")
-    host = _text(environ, "NAHBAR_HOST")
-    url = environ.get("NAHBAR_URL", "") or f"http://127.0.0.1:{port}"
-    return Environment(
+    """The settings from `environ`. Raises Misconfigured with one line for each variable that is wrong."""
+    given = _Reading(environ)
+    home = given.home("NAHBAR_HOME")
+    port = given.number("NAHBAR_PORT")
+    url = given.url("NAHBAR_URL", f"http://127.0.0.1:{port}")
+    found = Environment(
         home=home,
-        database_url=environ.get("NAHBAR_DATABASE_URL", "") or f"sqlite:///{home}/nahbar.sqlite3",
-        url=url.rstrip("/"),
-        host=host,
+        database_url=given.database("NAHBAR_DATABASE_URL", f"sqlite:///{home}/nahbar.sqlite3"),
+        url=url,
+        host=given.text("NAHBAR_HOST"),
         port=port,
-        web_processes=_number(environ, "NAHBAR_WEB_PROCESSES"),
-        smtp_host=_text(environ, "NAHBAR_SMTP_HOST"),
-        smtp_port=_number(environ, "NAHBAR_SMTP_PORT"),
-        lmtp_port=_number(environ, "NAHBAR_LMTP_PORT"),
-        max_mail_bytes=_number(environ, "NAHBAR_MAX_MAIL_MIB") * 1024 * 1024,
+        web_processes=given.number("NAHBAR_WEB_PROCESSES", least=1, most=256),
+        smtp_host=given.text("NAHBAR_SMTP_HOST"),
+        smtp_port=given.number("NAHBAR_SMTP_PORT"),
+        lmtp_port=given.number("NAHBAR_LMTP_PORT"),
+        max_mail_bytes=given.number("NAHBAR_MAX_MAIL_MIB", least=1) * 1024 * 1024,
         allowed_hosts=_hosts(environ.get("NAHBAR_ALLOWED_HOSTS", ""), url),
-        secret_key=environ.get("NAHBAR_SECRET_KEY", "") or _kept_secret(home),
-        language=_choice(environ, "NAHBAR_LANGUAGE", ("de", "en")),
-        time_zone=_text(environ, "NAHBAR_TIME_ZONE"),
-        log_level=_choice(environ, "NAHBAR_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
-        demo=_switch(environ, "NAHBAR_DEMO"),
+        secret_key=environ.get("NAHBAR_SECRET_KEY", ""),
+        language=given.choice("NAHBAR_LANGUAGE", ("de", "en")),
+        time_zone=given.time_zone("NAHBAR_TIME_ZONE"),
+        log_level=given.choice("NAHBAR_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        demo=given.switch("NAHBAR_DEMO"),
+        private_webhooks=given.switch("NAHBAR_PRIVATE_WEBHOOKS"),
     )
+    if given.problems:
+        raise Misconfigured("\n".join(given.problems))
+    return found if found.secret_key else replace(found, secret_key=_kept_secret(home))
 
 
-def _text(environ: Mapping[str, str], name: str) -> str:
-    return environ.get(name, "") or _DEFAULTS[name]
+class _Reading:
+    """Reads variables of `environ` and gathers what is wrong with them, so that all of it is said at once."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str) -> str:
+        return self.environ.get(name, "").strip() or _DEFAULTS[name]
+
+    def _refuse(self, name: str, given: str, wanted: str) -> None:
+        self.problems.append(f"{name} is {given!r}; it should be {wanted}.")
+
+    def home(self, name: str) -> Path:
+        try:
+            home = Path(self.text(name)).expanduser().absolute()
+        except RuntimeError:  # ~ for a user without a home folder, as system users are
+            self._refuse(name, self.text(name), "a folder written out, such as /var/lib/nahbar")
+            return Path("/")
+        if home.exists() and not home.is_dir():
+            self._refuse(name, str(home), "a folder, and this is a file")
+        return home
+
+    def number(self, name: str, *, least: int = 0, most: int = 65535) -> int:
+        text = self.text(name)
+        if not (text.isascii() and text.isdecimal()) or not least <= int(text[:9]) <= most:
+            self._refuse(name, text, f"a whole number from {least} to {most}, such as {_DEFAULTS[name]}")
+            return least
+        return int(text)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        text = self.text(name)
+        if text not in choices:
+            self._refuse(name, text, f"one of {', '.join(choices)}")
+        return text
+
+    def switch(self, name: str) -> bool:
+        text = self.text(name).lower()
+        if text not in _YES | _NO:
+            self._refuse(name, text, "yes or no")
+        return text in _YES
+
+    def time_zone(self, name: str) -> str:
+        text = self.text(name)
+        try:
+            ZoneInfo(text)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self._refuse(name, text, f"the name of a time zone, such as {_DEFAULTS[name]}")
+        return text
+
+    def url(self, name: str, default: str) -> str:
+        text = self.environ.get(name, "").strip() or default
+        if not _is_url(text, ("http", "https")) or not urlsplit(text).hostname:
+            self._refuse(name, text, "the address of the desk, such as https://desk.firma.example")
+        return text.rstrip("/")
+
+    def database(self, name: str, default: str) -> str:
+        text = self.environ.get(name, "").strip() or default
+        if not _is_url(text, ("sqlite", "postgres", "postgresql")):
+            # The rest of it may hold a password, so only its first word is repeated.
+            wanted = "postgresql://user:password@host/database or sqlite:////folder/file"
+            self._refuse(name, text.partition(":")[0][:20], wanted)
+            return default
+        return text
 
 
-def _number(environ: Mapping[str, str], name: str) -> int:
-    text = _text(environ, name)
-    if not text.isdecimal() or int(text) > 65535:
-        raise Misconfigured(f"{name} is {text!r}; it should be a whole number such as {_DEFAULTS[name]}.")
-    return int(text)
-
-
-def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    text = _text(environ, name)
-    if text not in choices:
-        raise Misconfigured(f"{name} is {text!r}; it should be one of {', '.join(choices)}.")
-    return text
-
-
-def _switch(environ: Mapping[str, str], name: str) -> bool:
-    text = _text(environ, name).lower()
-    if text not in _YES | _NO:
-        raise Misconfigured(f"{name} is {text!r}; it should be yes or no.")
-    return text in _YES
+def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _hosts(text: str, url: str) -> tuple[str, ...]:
@@ -125,19 +182,29 @@ def _hosts(text: str, url: str) -> tuple[str, ...]:
 
 
 def _kept_secret(home: Path) -> str:
-    """The secret of this home, made on first use and readable by its owner only."""
+    """The secret of this home, made on first use and readable by its owner only. Raises Misconfigured."""
     path = home / "secret.key"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_name(f"secret.key.{os.getpid()}")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(handle, secrets.token_urlsafe(48).encode())
-        os.fsync(handle)
-        os.close(handle)
-        try:
-            os.link(fresh, path)  # the first of several starting processes wins; the others read its secret
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make_secret(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise Misconfigured(
+            f"NAHBAR_HOME is {str(home)!r}, and its secret.key cannot be read or made there: {error.strerror}. "
+            "It should be a folder that belongs to the user who runs Nahbar."
+        ) from error
+
+
+def _make_secret(path: Path) -> None:
+    fresh = path.with_name(f"secret.key.{os.getpid()}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.write(handle, secrets.token_urlsafe(48).encode())
+    os.fsync(handle)
+    os.close(handle)
+    try:
+        os.link(fresh, path)  # the first of several starting processes wins; the others read its secret
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
