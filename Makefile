@@ -31,7 +31,6 @@ demo: $(VENV)/.run  ## Start Nahbar with a demo company; needs nothing but Pytho
 .PHONY: test
 test: $(VENV)/.test  ## Set up all that the tests need and run everything, on SQLite and PostgreSQL
 	@tools/setup-tests
-	@$(MAKE) --no-print-directory check
 	@JOBS=$(JOBS) tools/run-tests
 
 .PHONY: check
