@@ -1,100 +1,61 @@
-"""Handing letters to a printer or a CUPS queue by IPP (RFC 8010, 8011), with CUPS' own client `ipptool`.
+"""Handing letters to a printer or a CUPS queue by IPP (RFC 8010, 8011) over one HTTP connection per request.
 
 A printer has no idempotency key. So every job carries ours as its name, we look for it before printing, and look
 again when the answer to Print-Job is lost: what then still cannot be seen is `Outcome.UNKNOWN`, never a second try.
+CUPS' own clients send a job again when the connection breaks, so they are not used (docs/decisions, letters by IPP).
 """
 
 from __future__ import annotations
 
 import hashlib
-import plistlib
+import http.client
 import re
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from xml.parsers.expat import ExpatError
+import ssl
+from urllib.parse import urlsplit
 
 from nahbar.channels.contract import Handover, Outcome, Receipt, RecipientResult, SendFault
+from nahbar.channels.letter import ipp_wire as wire
 
-REQUESTS = Path(__file__).parent
-NETWORK_SECONDS = 30  # ipptool's own limit for one read or write
-ASK_SECONDS = 70  # two requests
-PRINT_SECONDS = 180  # a slow printer takes its time over a large document
+PORT = 631
+SECONDS = 60.0  # for one read or write
+LARGEST_ANSWER = 8 * 1024 * 1024
 CANCELED, ABORTED = 7, 8  # RFC 8011, 5.3.7: such a job does not print
 
-# RFC 8011, appendix B.1.5: the printer may take the same job later.
-LATER = frozenset(
-    f"server-error-{word}"
-    for word in (
-        "busy",
-        "service-unavailable",
-        "temporary-error",
-        "not-accepting-jobs",
-        "printer-is-deactivated",
-        "too-many-jobs",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the printer said to one request: its status keyword and its attribute groups, the first being general."""
-
-    status: str
-    groups: tuple[Mapping[str, Any], ...]
-
-    @property
-    def good(self) -> bool:
-        return self.status.startswith("successful-")
+# RFC 8011, appendix B.1.5: unavailable, temporary error, not accepting jobs, busy, deactivated, too many jobs.
+LATER = frozenset({0x0502, 0x0505, 0x0506, 0x0507, 0x050A, 0x050B})
 
 
 class IppSender:
-    """Prints each letter once. `timeout` is the limit for handing one document over, in seconds."""
+    """Prints each letter once. `seconds` is the time limit for one read or write."""
 
-    def __init__(self, uri: str, *, timeout: float = PRINT_SECONDS) -> None:
+    def __init__(self, uri: str, *, seconds: float = SECONDS) -> None:
         self._uri = uri
-        self._timeout = timeout
+        self._seconds = seconds
 
     def send(self, handover: Handover) -> Receipt:
         """Print the letter unless the printer has it already. Raises SendFault where it cannot be asked first."""
-        job = find_job(self._uri, handover.key)
-        if job is not None:
+        job = find_job(self._uri, handover.key, self._seconds)
+        if job:
             return _receipt(handover, Outcome.ACCEPTED, f"job {job}", "The printer had this letter already.", job)
-        answer = self._print(handover)
-        if answer is None:
+        try:
+            answer = _print(self._uri, handover, self._seconds)
+        except _LostAnswer:
             return self._after_lost_answer(handover)
+        said = f"status {answer.status:#06x}"
         if answer.good:
-            job = next((str(group["job-id"]) for group in answer.groups if "job-id" in group), "")
-            return _receipt(handover, Outcome.ACCEPTED, answer.status, "The printer took the letter.", job)
+            job = next((str(group["job-id"][0]) for group in answer.groups if "job-id" in group), "")
+            return _receipt(handover, Outcome.ACCEPTED, said, "The printer took the letter.", job)
         if answer.status in LATER:
-            return _receipt(handover, Outcome.TEMPORARY, answer.status, "The printer takes no letters at the moment.")
-        sentence = f"The printer refused the letter ({answer.status})."
-        return _receipt(handover, Outcome.PERMANENT, answer.status, sentence)
-
-    def _print(self, handover: Handover) -> Answer | None:
-        """The printer's answer, None where it was lost."""
-        with tempfile.TemporaryDirectory(prefix="letter-") as folder:
-            document = Path(folder) / "letter.pdf"
-            document.write_bytes(handover.content)
-            extra = ["-d", f"key={job_name(handover.key)}", "-f", str(document)]
-            try:
-                answers = run("print", self._uri, extra, self._timeout)
-            except _LostAnswer:
-                return None
-        return answers[0] if answers else None
+            return _receipt(handover, Outcome.TEMPORARY, said, "The printer takes no letters at the moment.")
+        return _receipt(handover, Outcome.PERMANENT, said, f"The printer refused the letter ({said}).")
 
     def _after_lost_answer(self, handover: Handover) -> Receipt:
         try:
-            job = find_job(self._uri, handover.key)
-        except SendFault as fault:
-            job, evidence = None, fault.sentence
-        else:
+            job = find_job(self._uri, handover.key, self._seconds)
             evidence = "The printer lists no job of this name."
-        if job is not None:
+        except SendFault as fault:
+            job, evidence = "", fault.sentence
+        if job:
             return _receipt(handover, Outcome.ACCEPTED, f"job {job}", "The printer took the letter.", job)
         sentence = (
             "The connection to the printer broke while the letter was on its way. "
@@ -104,7 +65,7 @@ class IppSender:
 
 
 class _LostAnswer(Exception):  # noqa: N818 - never leaves this module
-    """ipptool ended without an answer of the printer; its last words are the text."""
+    """The request went out, its answer did not come back whole."""
 
 
 def job_name(key: str) -> str:
@@ -114,70 +75,81 @@ def job_name(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def find_job(uri: str, key: str) -> str | None:
-    """The id of the living or finished job that carries `key`. Raises SendFault where the printer does not answer."""
+def find_job(uri: str, key: str, seconds: float = SECONDS) -> str:
+    """The id of the waiting or finished job that carries `key`, or "". Raises SendFault where nobody answers."""
     name = job_name(key)
-    for answer in _ask("ask", uri):
-        for group in answer.groups:
-            ours = name in (group.get("job-name"), group.get("job-billing")) and "job-id" in group
-            if ours and group.get("job-state") not in {CANCELED, ABORTED}:
-                return str(group["job-id"])
-    return None
+    for which in ("not-completed", "completed"):
+        attributes: list[wire.Attribute] = [
+            (wire.KEYWORD, "which-jobs", [which]),
+            (wire.KEYWORD, "requested-attributes", ["job-id", "job-name", "job-billing", "job-state"]),
+        ]
+        for group in _ask(wire.GET_JOBS, uri, attributes, seconds).groups:
+            ours = [name] in (group.get("job-name"), group.get("job-billing")) and "job-id" in group
+            if ours and group.get("job-state", [0])[0] not in {CANCELED, ABORTED}:
+                return str(group["job-id"][0])
+    return ""
 
 
-def describe(uri: str) -> str:
+def describe(uri: str, seconds: float = SECONDS) -> str:
     """A sentence about the printer. Raises SendFault where it is away, takes no jobs or no PDF."""
-    facts = {name: value for answer in _ask("probe", uri) for group in answer.groups for name, value in group.items()}
-    formats = facts.get("document-format-supported", [])
-    if "application/pdf" not in ([formats] if isinstance(formats, str) else formats):
+    wanted = ["printer-name", "printer-is-accepting-jobs", "document-format-supported"]
+    answer = _ask(wire.GET_PRINTER_ATTRIBUTES, uri, [(wire.KEYWORD, "requested-attributes", wanted)], seconds)
+    facts = {name: values for group in answer.groups for name, values in group.items()}
+    if "application/pdf" not in facts.get("document-format-supported", []):
         raise SendFault("The printer does not take PDF files; please print through a CUPS queue.", permanent=True)
-    if facts.get("printer-is-accepting-jobs") is False:
+    if facts.get("printer-is-accepting-jobs") == [False]:
         raise SendFault("The printer takes no jobs at the moment.", permanent=False)
-    return f"The printer {facts.get('printer-name', uri)} answers and takes PDF."
+    return f"The printer {facts.get('printer-name', [uri])[0]} answers and takes PDF."
 
 
-def _ask(request: str, uri: str) -> list[Answer]:
+def _print(uri: str, handover: Handover, seconds: float) -> wire.Answer:
+    """Print-Job. CUPS hides job-name from strangers (JobPrivateValues) but shows job-billing: the key is in both."""
+    name = job_name(handover.key)
+    head = wire.request(
+        wire.PRINT_JOB,
+        uri,
+        [(wire.NAME, "job-name", [name]), (wire.MIME, "document-format", ["application/pdf"])],
+        [(wire.NAME, "job-billing", [name])],
+    )
+    return _exchange(uri, head + handover.content, seconds)
+
+
+def _ask(operation: int, uri: str, attributes: list[wire.Attribute], seconds: float) -> wire.Answer:
     try:
-        answers = run(request, uri, [], ASK_SECONDS)
+        answer = _exchange(uri, wire.request(operation, uri, attributes), seconds)
     except _LostAnswer as error:
-        raise SendFault(f"The printer {uri} cannot be reached: {error}", permanent=False) from error
-    for answer in answers:
-        if not answer.good:
-            raise SendFault(f"The printer {uri} gave no list of its jobs ({answer.status}).", permanent=False)
-    return answers
+        raise SendFault(f"The printer {uri} gave no answer: {error}.", permanent=False) from error
+    if not answer.good:
+        raise SendFault(f"The printer {uri} refused to answer (status {answer.status:#06x}).", permanent=False)
+    return answer
 
 
-def run(request: str, uri: str, extra: list[str], timeout: float) -> list[Answer]:
-    """Let ipptool make the requests of one file. Raises _LostAnswer, and SendFault where ipptool is missing."""
-    program = shutil.which("ipptool")
-    if program is None:
-        raise SendFault(
-            "The program ipptool is missing; please install the package cups-ipp-utils (or cups-client).",
-            permanent=True,
-        )
-    command = [program, "-X", "-I", "-T", str(NETWORK_SECONDS), *extra, uri, str(REQUESTS / f"{request}.ipp.txt")]
+def _exchange(uri: str, body: bytes, seconds: float) -> wire.Answer:
+    """One request, sent once. Raises SendFault where no connection came about, _LostAnswer after that."""
+    connection = _connection(uri, seconds)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=timeout, check=False)  # noqa: S603 - no shell, our own arguments
-    except subprocess.TimeoutExpired as error:
-        raise _LostAnswer(f"no answer within {timeout:.0f} seconds") from error
-    return _answers(done.stdout)
-
-
-def _answers(report: bytes) -> list[Answer]:
-    """Read ipptool's report. It puts a status of its own where none came, so only one with attributes counts."""
-    plist, end, _ = report.partition(b"</plist>")  # a summary for people follows where there were several requests
+        connection.connect()
+    except OSError as error:
+        raise SendFault(f"The printer {uri} cannot be reached: {error}.", permanent=False) from error
     try:
-        found = plistlib.loads(plist + end, fmt=plistlib.FMT_XML)
-    except (plistlib.InvalidFileException, ExpatError, ValueError) as error:
-        raise _LostAnswer("its answer was not readable") from error
-    answers = [
-        Answer(test["StatusCode"], tuple(test["ResponseAttributes"]))
-        for test in found.get("Tests", [])
-        if test.get("ResponseAttributes") and "StatusCode" in test
-    ]
-    if not answers or len(answers) < len(found["Tests"]):
-        raise _LostAnswer(str(found.get("ErrorMessage") or "no answer"))
-    return answers
+        connection.request("POST", urlsplit(uri).path or "/", body, {"Content-Type": "application/ipp"})
+        response = connection.getresponse()
+        raw = response.read(LARGEST_ANSWER)
+        if response.status != http.client.OK:
+            raise _LostAnswer(f"the web server inside it said {response.status}")
+        return wire.answer(raw)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise _LostAnswer(str(error) or type(error).__name__) from error
+    finally:
+        connection.close()
+
+
+def _connection(uri: str, seconds: float) -> http.client.HTTPConnection:
+    parts = urlsplit(uri)
+    host, port = parts.hostname or "", parts.port or PORT
+    if parts.scheme == "ipps":
+        return http.client.HTTPSConnection(host, port, timeout=seconds, context=ssl.create_default_context())
+    return http.client.HTTPConnection(host, port, timeout=seconds)
 
 
 def _receipt(handover: Handover, outcome: Outcome, answer: str, sentence: str, job: str = "") -> Receipt:
