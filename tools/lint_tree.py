@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -159,6 +158,7 @@ RULES: tuple[Rule, ...] = (
 )
 # They name what they forbid.
 EXEMPT = {"tools/lint_tree.py", "tests/tools/test_lint_tree.py", "LICENSE"}
+FOLDERS = ("src", "tests", "tools", "docs", "deploy", "requirements", ".ci")
 TEXT = {
     ".py",
     ".html",
@@ -184,15 +184,22 @@ def check(file: File) -> list[str]:
     return [f"{file.path}:{line}: {sentence}" for line, sentence in sorted(findings)]
 
 
-def tracked() -> list[str]:
-    """What git knows or would take, without what it ignores."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [name for name in names if name not in EXEMPT and Path(name).suffix in TEXT and Path(name).is_file()]
+def tree(root: Path) -> Iterator[Path]:
+    """Every text file of ours below `root`, relative to it (read from the disk, because a release has no git)."""
+    places = [path for path in root.iterdir() if path.is_file()]
+    places += [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()]
+    for path in sorted(places):
+        name = path.relative_to(root)
+        made = any(part == "__pycache__" or part.endswith(".egg-info") for part in name.parts)
+        if not made and name.suffix in TEXT and str(name) not in EXEMPT and not name.name.startswith(".coverage"):
+            yield name
 
 
 def main() -> int:
-    findings = [line for name in tracked() for line in check(parse(name, Path(name).read_text(encoding="utf-8")))]
+    root = Path(__file__).parents[1]
+    findings = [
+        line for name in tree(root) for line in check(parse(str(name), (root / name).read_text(encoding="utf-8")))
+    ]
     print("\n".join(findings) or "The tree keeps the house rules.")
     return int(bool(findings))
 

@@ -30,7 +30,8 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the run; skips where none is installed."""
-    binary = program("chromium")
+    # Ubuntu's own Chromium is a snap, so people there have one of the other two.
+    binary = next(filter(None, map(program, ("chromium", "chromium-browser", "google-chrome"))), None)
     if binary is None:
         pytest.skip("Chromium is not installed (package chromium)")
     # Playwright's loop runs in this thread for as long as the browser lives, which Django would take for async code.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +78,17 @@ def test_every_rule_has_good_and_bad_lines() -> None:
 def test_finding_says_where() -> None:
     file = lint_tree.parse(PLACE, "x = 1\nimport httpx\n")
     assert lint_tree.check(file) == [f"{PLACE}:2: httpx goes round the guard; use nahbar.toolbox.http"]
+
+
+def test_tree_is_ours_without_what_is_made(tmp_path: Path) -> None:
+    for name in (
+        "src/a.py",
+        "src/x.egg-info/PKG-INFO.txt",
+        "src/__pycache__/a.py",
+        "shots/a.html",
+        "Makefile",
+        "LICENSE",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [str(name) for name in lint_tree.tree(tmp_path)] == ["Makefile", "src/a.py"]
