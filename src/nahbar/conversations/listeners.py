@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nahbar.channels.contract import InboundKind
 from nahbar.conversations.actions.states import lock
 from nahbar.conversations.events import DeliveryChanged
 from nahbar.conversations.models import Message
@@ -38,8 +39,11 @@ def show_delivery(events: Sequence[Event]) -> None:
         if isinstance(event, (DeliveryAccepted, DeliveryFailed, DeliveryUnknown, DeliveryBounced))
         and event.origin_kind == "message"
     }
-    for message in Message.objects.filter(pk__in=by_message, kind=MessageKind.REPLY).order_by("pk"):
+    rows = Message.objects.filter(pk__in=by_message, kind=MessageKind.REPLY).select_related("conversation")
+    for message in rows.defer("text", "html").order_by("pk"):
         event = by_message[message.pk]
+        if isinstance(event, DeliveryAccepted) and message.conversation.waiting_since:
+            _stop_waiting(message)
         if isinstance(event, _UNANSWERED) and not (isinstance(event, DeliveryBounced) and not event.permanent):
             _wait_again(message)
         publish(
@@ -55,6 +59,18 @@ def _wait_again(message: Message) -> None:
     conversation.state = ConversationState.OPEN
     conversation.set_waiting(message.answered_since or message.at)
     conversation.save(update_fields=["state", "waiting_since", "queue_at"])
+
+
+def _stop_waiting(message: Message) -> None:
+    """An answer that had failed arrived after all; whoever wrote since then goes on waiting."""
+    conversation = lock(message.conversation_id)
+    since = conversation.waiting_since
+    written_later = conversation.messages.filter(
+        kind=MessageKind.INBOUND, inbound_kind=InboundKind.HUMAN, at__gt=message.at
+    )
+    if since and since <= message.at and not written_later.exists():
+        conversation.set_waiting(None)
+        conversation.save(update_fields=["waiting_since", "queue_at"])
 
 
 @listen("conversations.seen_again", ArrivalSeenAgain)

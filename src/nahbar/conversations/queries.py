@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Attachment, Conversation, Message
-from nahbar.conversations.rules import visible_to
-from nahbar.conversations.words import PAGE, ConversationState
+from nahbar.conversations.rules import NotYours, visible_to
+from nahbar.conversations.words import PAGE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import deliveries_of
+from nahbar.mailroom.words import DeliveryState
+from nahbar.people.models import Person
 from nahbar.toolbox.faults import Fault
 
 COUNT_UP_TO = 100
@@ -134,3 +136,47 @@ def earlier_conversations(conversation: Conversation, member: Member, *, limit: 
     """What else we talked about with this person, newest first."""
     rows = visible_to(member).filter(person_id=conversation.person_id).exclude(pk=conversation.pk)
     return list(rows.order_by("-last_message_at")[:limit])
+
+
+def not_delivered(conversation_ids: Sequence[int]) -> set[int]:
+    """Those of these conversations whose newest reply did not arrive, or nobody knows whether it did."""
+    replies = Message.objects.filter(conversation_id__in=conversation_ids, kind=MessageKind.REPLY)
+    newest = replies.order_by().values("conversation_id").annotate(newest=Max("pk"))
+    by_message = {row["newest"]: row["conversation_id"] for row in newest}
+    lost = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNKNOWN)
+    rows = Delivery.objects.filter(origin_kind="message", origin_id__in=list(by_message), state__in=lost)
+    return {by_message[origin_id] for origin_id in rows.values_list("origin_id", flat=True)}
+
+
+def message_of(member: Member, message_id: int) -> Message:
+    """One message of a conversation that this member sees. Raises NotYours."""
+    found = (
+        Message.objects.filter(pk=message_id, conversation__in=visible_to(member))
+        .select_related("conversation__person", "conversation__inbox__firm", "arrival")
+        .first()
+    )
+    if found is None or not member.is_active:
+        raise NotYours("This message does not exist, or it belongs to a team that you are not in.")
+    return found
+
+
+def attachment_of(member: Member, attachment_id: int) -> Attachment:
+    """One file of a conversation that this member sees. Raises NotYours."""
+    found = Attachment.objects.filter(pk=attachment_id, message__conversation__in=visible_to(member)).first()
+    if found is None or not member.is_active:
+        raise NotYours("This file does not exist, or it belongs to a team that you are not in.")
+    return found
+
+
+def person_of(member: Member, person_id: int) -> Person:
+    """One person with whom this member sees a conversation. Raises NotYours."""
+    seen = visible_to(member).filter(person_id=person_id)
+    found = Person.objects.filter(pk=person_id).select_related("organisation").first() if seen.exists() else None
+    if found is None or not member.is_active:
+        raise NotYours("This person does not exist, or only teams that you are not in talk with them.")
+    return found
+
+
+def conversations_with(person: Person, member: Member) -> list[Conversation]:
+    """Everything that we talked about with a person, as far as the member sees it, newest first."""
+    return list(visible_to(member).filter(person=person).select_related("inbox").order_by("-last_message_at")[:50])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from nahbar.accounts.models import Member
+from nahbar.accounts.words import Role
 from nahbar.mailroom.models import Inbox
 
 
@@ -14,6 +15,14 @@ def inboxes_of(member: Member) -> QuerySet[Inbox]:
     if member.is_admin:
         return inboxes
     return inboxes.filter(Q(team__isnull=True) | Q(team__members=member)).distinct()
+
+
+def members_of(inbox: Inbox) -> QuerySet[Member]:
+    """The active members who see what is in this inbox."""
+    members = Member.objects.filter(is_active=True).order_by("name")
+    if inbox.team_id is None:
+        return members
+    return members.filter(Q(role=Role.ADMIN) | Q(teams=inbox.team_id)).distinct()
 
 
 def may_manage_inboxes(member: Member) -> bool:

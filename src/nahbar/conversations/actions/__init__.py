@@ -1,5 +1,7 @@
 """All writes of conversations."""
 
+from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
+from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
 from nahbar.conversations.actions.states import add_note, assign, close, reopen
 from nahbar.conversations.actions.take_in import Arrived, take_in
@@ -10,7 +12,10 @@ __all__ = [
     "add_note",
     "assign",
     "close",
+    "confirm_arrived",
+    "preview",
     "reopen",
+    "send_again",
     "send_reply",
     "start",
     "take_back",

@@ -78,6 +78,12 @@ def is_new(conversation: Conversation) -> bool:
     return conversation._state.adding  # noqa: SLF001 - Django's documented way to ask
 
 
+def preview(conversation: Conversation, reply: Reply, *, member: Member) -> bytes:
+    """What would leave, byte for byte but for its key and time; nothing is stored. Raises as `send_reply`."""
+    inbox = inbox_for(conversation, reply.channel, reply.inbox)
+    return channel(inbox.channel).compose(for_reply(conversation, reply, inbox, member))
+
+
 def for_reply(
     conversation: Conversation, reply: Reply, inbox: Inbox, member: Member, *, to: tuple[Party, ...] = ()
 ) -> Outbound:

@@ -213,8 +213,9 @@ def take_back(message: Message, *, actor: Actor) -> Message:
     waiting, was = message.answered_since, message.pk
     message.delete()
     message.pk = was
+    current.state = ConversationState.OPEN  # perhaps the reply had closed it; its text is in somebody's hands again
     current.set_waiting(waiting)
-    current.save(update_fields=["waiting_since", "queue_at"])
+    current.save(update_fields=["state", "waiting_since", "queue_at"])
     record(actor=actor, verb="conversation.reply_taken_back", subject=subject_of(current))
     publish(ReplyTakenBack(conversation_id=current.pk))
     return message

@@ -10,7 +10,7 @@ from nahbar.mailroom.actions.inboxes import (
     save_firm,
 )
 from nahbar.mailroom.actions.placing import claim_arrivals, mark_placed, release_arrival
-from nahbar.mailroom.actions.posting import Prepared, cancel, post, prepare, resend
+from nahbar.mailroom.actions.posting import Prepared, TooLate, cancel, confirm_arrived, post, prepare, resend
 from nahbar.mailroom.actions.sending import (
     claim_deliveries,
     extend_claims,
@@ -23,12 +23,14 @@ from nahbar.mailroom.actions.sending import (
 __all__ = [
     "Handed",
     "Prepared",
+    "TooLate",
     "accept",
     "add_address",
     "cancel",
     "claim_arrivals",
     "claim_deliveries",
     "configure_inbox",
+    "confirm_arrived",
     "extend_claims",
     "free_abandoned",
     "mark_placed",

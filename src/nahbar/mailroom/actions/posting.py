@@ -9,8 +9,9 @@ from django.db import transaction
 
 from nahbar.channels.contract import Outbound
 from nahbar.channels.registry import channel
-from nahbar.history.actions import record
+from nahbar.history.actions import publish, record
 from nahbar.history.words import Actor, Subject
+from nahbar.mailroom.events import DeliveryAccepted, DeliveryFailed
 from nahbar.mailroom.models import Delivery, DeliveryRecipient, Inbox
 from nahbar.mailroom.queries import blobs
 from nahbar.mailroom.words import DeliveryState
@@ -102,3 +103,25 @@ def resend(delivery_id: int, *, actor: Actor) -> None:
         state=DeliveryState.QUEUED, problem="", answer="", changed_at=at
     )
     record(actor=actor, verb="delivery.sent_again", subject=Subject("delivery", delivery_id))
+
+
+@transaction.atomic
+def confirm_arrived(delivery_id: int, *, actor: Actor) -> None:
+    """A person found out that an unknown delivery arrived: it counts as sent and is never tried again.
+
+    Copies that the other side refused stay refused. Raises TooLate where nobody has to decide any more.
+    """
+    at = clock.now()
+    delivery = Delivery.objects.select_for_update().filter(id=delivery_id, state=DeliveryState.UNKNOWN).first()
+    if delivery is None:
+        raise TooLate("Nobody has to decide about this message any more.")
+    delivery.recipients.filter(state=DeliveryState.UNKNOWN).update(
+        state=DeliveryState.ACCEPTED, problem="", changed_at=at
+    )
+    refused = delivery.recipients.filter(state=DeliveryState.FAILED).exists()
+    delivery.state = DeliveryState.FAILED if refused else DeliveryState.ACCEPTED
+    delivery.problem, delivery.finished_at = "", at
+    delivery.save(update_fields=["state", "problem", "finished_at"])
+    record(actor=actor, verb="delivery.confirmed", subject=Subject("delivery", delivery_id))
+    told = DeliveryFailed if refused else DeliveryAccepted
+    publish(told(delivery_id=delivery.pk, origin_kind=delivery.origin_kind, origin_id=delivery.origin_id))
