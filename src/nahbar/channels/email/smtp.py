@@ -75,7 +75,7 @@ class SmtpSender:
             reply = wire.ask("RSET")
         except (Lost, Nonsense):
             return False
-        if reply.code == 250:
+        if reply.code == 250 and not wire.heard():
             return True
         wire.quit_quietly()
         return False
