@@ -9,7 +9,7 @@ from django.db import transaction
 
 from nahbar.accounts.models import ApiKey, Invitation, Member, Team
 from nahbar.accounts.rules import may_invite
-from nahbar.accounts.words import INVITATION_LASTS, Role, Scope
+from nahbar.accounts.words import INVITATION_LASTS, KEY_USED_EVERY, Role, Scope
 from nahbar.history.actions import record
 from nahbar.history.words import SYSTEM, Actor, Subject
 from nahbar.toolbox import clock
@@ -50,6 +50,14 @@ def add_member(
     member.save()
     record(actor=actor, verb="member.added", subject=Subject("member", member.pk), data={"role": role})
     return member
+
+
+@transaction.atomic
+def set_password(member: Member, *, password: str, actor: Actor = SYSTEM) -> None:
+    """Give a member a new password; every session that was opened with the old one ends."""
+    member.set_password(password)
+    member.save(update_fields=["password"])
+    record(actor=actor, verb="member.password_set", subject=Subject("member", member.pk))
 
 
 @transaction.atomic
@@ -122,6 +130,13 @@ def revoke_api_key(key: ApiKey, *, actor: Actor) -> None:
     key.revoked_at = clock.now()
     key.save(update_fields=["revoked_at"])
     record(actor=actor, verb="api_key.revoked", subject=Subject("api_key", key.pk))
+
+
+def note_key_used(key: ApiKey) -> None:
+    """Remember that the key lives; written at most once a minute, it is for people to look at."""
+    at = clock.now()
+    if key.used_at is None or at - key.used_at > KEY_USED_EVERY:
+        ApiKey.objects.filter(pk=key.pk).update(used_at=at)
 
 
 def update_profile(member: Member, *, actor: Actor, **fields: str) -> Member:

@@ -12,6 +12,11 @@ def active_members() -> QuerySet[Member]:
     return Member.objects.filter(is_active=True).order_by("name")
 
 
+def member_at(email: str) -> Member | None:
+    """The member who signs in with this address, switched on or off."""
+    return Member.objects.filter(email__iexact=email.strip()).first()
+
+
 def teams() -> QuerySet[Team]:
     return Team.objects.order_by("name")
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "nahbar.conversations.apps.ConversationsConfig",
     "nahbar.desk.apps.DeskConfig",
     "nahbar.api.apps.ApiConfig",
+    "nahbar.settings.apps.SettingsConfig",
 ]
 
 MIDDLEWARE = [

@@ -39,6 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAHBAR_TIME_ZONE", "Europe/Berlin", "Time zone of the company."),
     Setting("NAHBAR_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
     Setting("NAHBAR_PRIVATE_WEBHOOKS", "no", "yes lets webhooks call addresses inside your own network."),
+    Setting("NAHBAR_LEASE_SECONDS", "60", "After so many silent seconds the work of a worker counts as abandoned."),
     Setting("NAHBAR_DEMO", "no", "yes: nothing ever leaves this machine, messages go to the outbox folder."),
 )
 
@@ -67,6 +68,7 @@ class Environment:
     time_zone: str
     log_level: str
     private_webhooks: bool
+    lease_seconds: int
     demo: bool
 
 
@@ -94,6 +96,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         log_level=given.choice("NAHBAR_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
         demo=given.switch("NAHBAR_DEMO"),
         private_webhooks=given.switch("NAHBAR_PRIVATE_WEBHOOKS"),
+        # Below 3 s a busy machine would look dead to the others.
+        lease_seconds=given.number("NAHBAR_LEASE_SECONDS", least=3, most=3600),
     )
     if given.problems:
         raise Misconfigured("\n".join(given.problems))
@@ -167,11 +171,12 @@ class _Reading:
 
 
 def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
+    parts = urlsplit(text)
     try:
-        parts = urlsplit(text)
-        return parts.scheme in schemes and (parts.port or 1) > 0
+        port = parts.port
     except ValueError:
         return False
+    return parts.scheme in schemes and port != 0
 
 
 def _hosts(text: str, url: str) -> tuple[str, ...]:
