@@ -199,7 +199,7 @@ class _Writer:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quotes: list[bool] = []
-        self.depth = 0
+        self.depth = self.last_depth = 0
         self.preformatted = 0
         self.blank_wanted = False
 
@@ -252,7 +252,8 @@ class _Writer:
             return
         prefix = "> " * min(self.depth, 9)
         if self.blank_wanted and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(prefix.rstrip() if self.lines[-1].startswith(">") else "")
+            self.lines.append(("> " * min(self.last_depth, self.depth, 9)).rstrip())
+        self.last_depth = self.depth
         self.blank_wanted = False
         self.lines.append((prefix + line).rstrip())
 

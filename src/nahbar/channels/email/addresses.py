@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from nahbar.channels.contract import Party, SettingsFault
 from nahbar.channels.email import headers
@@ -45,13 +46,12 @@ def _plain_local(local: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    lowered = domain.lower()
-    if lowered.isascii() or len(lowered) > 255:
+    """IDNA 2008 as registries do it: Python's own codec is IDNA 2003 and makes "straße" another domain."""
+    lowered = unicodedata.normalize("NFKC", domain[:255]).lower()
+    if lowered.isascii():
         return lowered
-    try:
-        return lowered.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""
+    labels = lowered.replace("\u3002", ".").split(".")
+    return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode('ascii')}" for one in labels)
 
 
 def readable(address: str) -> str:

@@ -49,7 +49,8 @@ _ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]'=]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,25
 _RETURNED = re.compile(
     r"^[ \t\-_=*]{0,80}(?:(?:this is |below (?:this line )?is |(?:the )?(?:header|text|body) of )?.{0,20}"
     r"(?:copy of (?:the|your) (?:original )?message|original message(?! was)|returned message|unsent message"
-    r"|message headers?|header of the original|message follows|message body|original text|ursprüngliche nachricht)).*$"
+    r"|message headers?|header of the original|message follows|message body|original text"
+    r"|ursprüngliche nachricht)).*$"
     r"|^(?:return-path|received|message-id|dkim-signature|x-received)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )

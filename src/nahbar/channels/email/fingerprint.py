@@ -25,17 +25,17 @@ def fingerprint(raw: bytes) -> str:
     digest = hashlib.sha256()
     for name in FIELDS:
         digest.update(f"{name}:{' '.join(fields.first(name).split())}\n".encode())
-    blank_lines = b""
+    blank_lines = 0
     for chunk in _chunks(raw, body):
         text = _ESCAPED_FROM.sub(b"", b"\n".join([line.rstrip() for line in chunk.split(b"\n")]))
         written = text.rstrip(b"\n")
         if written:
-            digest.update(blank_lines + written)
-            blank_lines = b""
-        blank_lines += text[len(written) :]
-        if len(blank_lines) > CHUNK:  # a body of nothing but blank lines: count them instead of keeping them
-            digest.update(blank_lines)
-            blank_lines = b""
+            while blank_lines:
+                step = min(blank_lines, CHUNK)
+                digest.update(b"\n" * step)
+                blank_lines -= step
+            digest.update(written)
+        blank_lines += len(text) - len(written)
     return digest.hexdigest()
 
 
