@@ -48,50 +48,61 @@ class Scripted:
         return self.served.port
 
 
+class Script:
+    """One server's mailbox and lies, for each of its connections."""
+
+    def __init__(self, mailbox: Mailbox, lies: Mapping[str, Lie]) -> None:
+        self._mailbox = mailbox
+        self._lies = lies
+
+    def handle(self, talk: Talk) -> None:
+        if "GREETING" in self._lies:
+            self._lies["GREETING"](talk, "*", "")
+        else:
+            talk.say("* OK ready")
+        while True:
+            tag, _, command = talk.hear().partition(" ")
+            self._mailbox.heard.append(command)
+            lie = next((lie for key, lie in self._lies.items() if re.match(key, command, re.IGNORECASE)), None)
+            if lie:
+                lie(talk, tag, command)
+                continue
+            self._answer(talk, command.upper())
+            talk.say(f"{tag} OK done")
+            if command.upper() == "LOGOUT":
+                return
+
+    def _answer(self, talk: Talk, command: str) -> None:
+        """The honest untagged answers."""
+        box = self._mailbox
+        if command == "CAPABILITY":
+            talk.say(f"* CAPABILITY {box.capabilities}")
+        elif command.startswith("EXAMINE"):
+            talk.say(f"* {len(box.messages)} EXISTS", "* 0 RECENT", "* FLAGS ()")
+            talk.say(f"* OK [UIDVALIDITY {box.uidvalidity}] ok", f"* OK [UIDNEXT {box.uidnext}] ok")
+        elif command == "IDLE":
+            talk.say("+ idling")
+            talk.hear()
+        elif match := re.match(r"UID SEARCH \(?UID ([\d:*,]+)", command):
+            talk.say(f"* SEARCH {' '.join(map(str, box.listed(match[1])))}".rstrip())
+        elif match := re.match(r"UID FETCH ([\d:*,]+) \((.*)\)", command):
+            self._fetch(talk, match[1], match[2])
+
+    def _fetch(self, talk: Talk, given: str, item: str) -> None:
+        for number, uid in enumerate(sorted(self._mailbox.messages), 1):
+            raw = self._mailbox.messages[uid]
+            if uid not in self._mailbox.listed(given):
+                continue
+            if item == "RFC822.SIZE":
+                talk.say(f"* {number} FETCH (UID {uid} RFC822.SIZE {len(raw)})")
+            elif item == "BODY.PEEK[]":
+                talk.say(f"* {number} FETCH (UID {uid} BODY[] {{{len(raw)}}}", raw + b")")
+
+
 @contextmanager
 def lying(mailbox: Mailbox, lies: Mapping[str, Lie] | None = None) -> Iterator[Scripted]:
     """Run the server. `lies` maps a regular expression over the command (without tag), or GREETING, to what
     happens instead; it gets the talk, the tag and the command.
     """
-    orders = dict(lies or {})
-
-    def handle(talk: Talk) -> None:
-        if "GREETING" in orders:
-            orders["GREETING"](talk, "*", "")
-        else:
-            talk.say("* OK ready")
-        while True:
-            tag, _, command = talk.hear().partition(" ")
-            mailbox.heard.append(command)
-            lie = next((lie for key, lie in orders.items() if re.match(key, command, re.IGNORECASE)), None)
-            if lie:
-                lie(talk, tag, command)
-            elif answer(talk, tag, command):
-                return
-
-    def answer(talk: Talk, tag: str, command: str) -> bool:
-        word = command.upper()
-        if word.startswith("CAPABILITY"):
-            talk.say(f"* CAPABILITY {mailbox.capabilities}")
-        elif word.startswith("EXAMINE"):
-            talk.say(f"* {len(mailbox.messages)} EXISTS", "* 0 RECENT", "* FLAGS ()")
-            talk.say(f"* OK [UIDVALIDITY {mailbox.uidvalidity}] ok", f"* OK [UIDNEXT {mailbox.uidnext}] ok")
-        elif match := re.match(r"UID SEARCH \(?UID ([\d:*,]+)", word):
-            talk.say(f"* SEARCH {' '.join(map(str, mailbox.listed(match[1])))}".rstrip())
-        elif match := re.match(r"UID FETCH ([\d:*,]+) \(RFC822.SIZE\)", word):
-            talk.say(*(f"* {n} FETCH (UID {uid} RFC822.SIZE {len(raw)})" for n, uid, raw in chosen(match[1])))
-        elif match := re.match(r"UID FETCH ([\d:*,]+) \(BODY.PEEK\[\]\)", word):
-            for number, uid, raw in chosen(match[1]):
-                talk.say(f"* {number} FETCH (UID {uid} BODY[] {{{len(raw)}}}", raw + b")")
-        elif word.startswith("IDLE"):
-            talk.say("+ idling")
-            talk.hear()
-        talk.say(f"{tag} OK done")
-        return word.startswith("LOGOUT")
-
-    def chosen(given: str) -> list[tuple[int, int, bytes]]:
-        order = {uid: number for number, uid in enumerate(sorted(mailbox.messages), 1)}
-        return [(order[uid], uid, mailbox.messages[uid]) for uid in mailbox.listed(given)]
-
-    with serving(handle) as served:
+    with serving(Script(mailbox, lies or {}).handle) as served:
         yield Scripted(served, mailbox)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from channels.email.talk import Served, Talk, serving
 
 Action = str | bytes | Callable[[Talk], None]
 
 
-class HangUp(EOFError):
-    """Raised by an action: the connection ends here."""
-
-
 def hang_up(_talk: Talk) -> None:
-    raise HangUp
+    raise EOFError
 
 
 def fall_silent(talk: Talk) -> None:
     talk.wait_for_the_end()
-    raise HangUp
+    raise EOFError
 
 
 @dataclass
@@ -29,8 +25,8 @@ class Book:
     """What the server saw. `kept` are the contents that it said 250 to (or would have, but for the mistake)."""
 
     served: Served
-    commands: list[str] = field(default_factory=list)
-    kept: list[bytes] = field(default_factory=list)
+    commands: list[str]
+    kept: list[bytes]
 
     @property
     def port(self) -> int:
@@ -40,55 +36,66 @@ class Book:
         return [command for command in self.commands if command.upper().startswith(verb)]
 
 
-@contextmanager
-def scripted(
-    answers: Mapping[str, Action] | None = None,
-    *,
-    extensions: tuple[str, ...] = ("8BITMIME", "SIZE 1000000"),
-    per_message: tuple[Action, ...] = (),
-) -> Iterator[Book]:
-    """Run the server. `answers` maps the beginning of a command (or GREETING, END for the final dot) to what
-    happens instead of the usual; `per_message` are the answers to the first final dots, in order.
-    """
-    orders = dict(answers or {})
-    ends = iter(per_message)
-    book: Book
+class Script:
+    """One server's orders, carried out for each of its connections."""
 
-    def act(talk: Talk, action: Action) -> None:
+    def __init__(self, answers: Mapping[str, Action], extensions: Sequence[str], ends: Sequence[Action]) -> None:
+        self._answers = answers
+        self._extensions = extensions
+        self._ends = iter(ends)
+        self.commands: list[str] = []
+        self.kept: list[bytes] = []
+
+    def handle(self, talk: Talk) -> None:
+        self._act(talk, self._answers.get("GREETING", "220 sink.example"))
+        while True:
+            command = talk.hear()
+            self.commands.append(command)
+            action = next((act for key, act in self._answers.items() if command.upper().startswith(key)), None)
+            if action is not None:
+                self._act(talk, action)
+            elif self._usual(talk, command.upper()):
+                return
+
+    def _usual(self, talk: Talk, command: str) -> bool:
+        """The honest answer; true where it ends the connection."""
+        if command.startswith("EHLO"):
+            talk.say(*(f"250-{line}" for line in ("sink.example", *self._extensions)), "250 HELP")
+        elif command == "DATA":
+            talk.say("354 go on")
+            self._take(talk)
+        elif command == "QUIT":
+            talk.say("221 bye")
+            return True
+        else:
+            talk.say("250 ok")
+        return False
+
+    def _take(self, talk: Talk) -> None:
+        lines: list[str] = []
+        while (line := talk.hear()) != ".":
+            lines.append(line.removeprefix("."))
+        self.kept.append("\r\n".join([*lines, ""]).encode())
+        self._act(talk, next(self._ends, self._answers.get("END", "250 2.0.0 Ok: queued as 4Xy12")))
+
+    @staticmethod
+    def _act(talk: Talk, action: Action) -> None:
         if callable(action):
             action(talk)
         else:
             talk.say(action)
 
-    def handle(talk: Talk) -> None:
-        act(talk, orders.get("GREETING", "220 sink.example"))
-        while True:
-            command = talk.hear()
-            book.commands.append(command)
-            action = next((value for key, value in orders.items() if command.upper().startswith(key)), None)
-            if action is not None:
-                act(talk, action)
-                if command.upper() != "DATA" or not isinstance(action, str) or not action.startswith("354"):
-                    continue
-            elif command.upper().startswith("EHLO"):
-                talk.say(*(f"250-{line}" for line in ("sink.example", *extensions)), "250 HELP")
-            elif command.upper() == "DATA":
-                talk.say("354 go on")
-            elif command.upper() == "QUIT":
-                talk.say("221 bye")
-                return
-            else:
-                talk.say("250 ok")
-            if command.upper() == "DATA":
-                take(talk)
 
-    def take(talk: Talk) -> None:
-        lines: list[str] = []
-        while (line := talk.hear()) != ".":
-            lines.append(line.removeprefix("."))
-        book.kept.append("\r\n".join([*lines, ""]).encode())
-        act(talk, next(ends, orders.get("END", "250 2.0.0 Ok: queued as 4Xy12")))
-
-    with serving(handle) as served:
-        book = Book(served)
-        yield book
+@contextmanager
+def scripted(
+    answers: Mapping[str, Action] | None = None,
+    *,
+    extensions: Sequence[str] = ("8BITMIME", "SIZE 1000000"),
+    per_message: Sequence[Action] = (),
+) -> Iterator[Book]:
+    """Run the server. `answers` maps the beginning of a command (or GREETING, END for the final dot) to what
+    happens instead of the usual; `per_message` are the answers to the first final dots, in order.
+    """
+    script = Script(answers or {}, extensions, per_message)
+    with serving(script.handle) as served:
+        yield Book(served, script.commands, script.kept)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from nahbar.channels.contract import Party, SettingsFault
 
 LINE = 76  # RFC 2047 section 2 allows 76 characters for a line with encoded words
-WORD_BYTES = 42  # of UTF-8 in one encoded word: 56 characters of base64 and 12 of wrapping, below the 75 of RFC 2047
+WORD_BYTES = 39  # of UTF-8 in one encoded word: 52 characters of base64, 12 of wrapping, and room for the name
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 UNSAFE_ADDRESS = re.compile(r"[\x00-\x20\x7f<>(),;:\\\"\u0085\u2028\u2029]")
 ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")

@@ -84,8 +84,9 @@ class _Answered:
         self.status_code = answer.status
         self._body = answer.body
 
-    def json(self) -> Any:
-        return json.loads(self._body)
+    def json(self) -> object:
+        found: object = json.loads(self._body)
+        return found
 
     def raise_for_status(self) -> None:
         raise ValueError(f"status {self.status_code}")
@@ -120,10 +121,6 @@ def _seconds(value: object) -> float:
         return USUAL_LIFE
 
 
-def xoauth2(user: str, token: str) -> str:
-    """The initial response of SASL XOAUTH2, not yet in base64."""
-    return f"user={user}\x01auth=Bearer {token}\x01\x01"
-
-
 def xoauth2_base64(user: str, token: str) -> str:
-    return b64encode(xoauth2(user, token).encode()).decode()
+    """The initial response of SASL XOAUTH2."""
+    return b64encode(f"user={user}\x01auth=Bearer {token}\x01\x01".encode()).decode()
