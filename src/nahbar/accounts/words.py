@@ -28,3 +28,4 @@ class Theme(models.TextChoices):
 
 
 INVITATION_LASTS = timedelta(days=7)
+KEY_USED_EVERY = timedelta(minutes=1)

@@ -47,13 +47,9 @@ class Unreachable(Fault):
     permanent = False
 
 
-class AnswerTooLarge(Fault):
-    """The other side answers with more than we want to read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the other side said; `body` is whole and at most MAX_ANSWER_BYTES long."""
+    """What the other side said; of `body` no more than MAX_ANSWER_BYTES, the rest is not read."""
 
     status: int
     headers: Mapping[str, str]
@@ -86,7 +82,7 @@ def post(
     """POST `content` and return the answer, whatever its status.
 
     `allow_private` opens loopback and private networks, never link-local and metadata addresses. `seconds` bound
-    everything after the name is resolved. Raises BadUrl, PrivateAddress, AnswerTooLarge; Unreachable is temporary.
+    everything after the name is resolved. Raises BadUrl, PrivateAddress; Unreachable is temporary.
     """
     read = check_url(url, allow_private=allow_private)
     addresses = _resolve(read, allow_private=allow_private)
@@ -199,10 +195,11 @@ def _exchange(
     response = client.send(request, stream=True)
     try:
         body = b""
-        for chunk in response.iter_raw():
+        for chunk in response.iter_raw(8192):
             body += chunk
-            if len(body) > MAX_ANSWER_BYTES:
-                raise AnswerTooLarge(f"{url.host} answers with more than {MAX_ANSWER_BYTES // 1024} KiB.")
+            if len(body) >= MAX_ANSWER_BYTES:
+                break
     finally:
         response.close()
-    return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+    answer_headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, answer_headers, body[:MAX_ANSWER_BYTES])
