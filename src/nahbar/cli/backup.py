@@ -40,10 +40,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(options: argparse.Namespace) -> int:
     """0 for a whole backup, 1 where files that rows name are missing or damaged. Raises BackupFault, Full."""
     start_django()
-    from nahbar.cli import schema
     from nahbar.cli.backups.make import make_backup
 
-    schema.require_current()
     manifest = make_backup(options.folder, options.reuse)
     rows = sum(manifest.contents.rows.values())
     print(f"Backup in {options.folder}: {rows} rows, {manifest.blobs} files, {manifest.blob_bytes / 1e6:.1f} MB.")

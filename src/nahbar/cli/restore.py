@@ -20,8 +20,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "restore",
         help="put a backup back",
         description="Check a backup and put its database, files and secret key into NAHBAR_HOME and the database of"
-        " NAHBAR_DATABASE_URL. Stop Nahbar first. What was on its way when the backup was made may have left since, so"
-        " it is shown as “perhaps sent” and a person decides; nothing is sent twice by a restore.",
+        " NAHBAR_DATABASE_URL. Stop Nahbar first. What was on its way when the backup was made may have left since,"
+        " so it is shown as “perhaps sent” and a person decides; nothing is sent twice by a restore.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

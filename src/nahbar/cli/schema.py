@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from nahbar.toolbox.faults import Fault
 
@@ -41,10 +42,19 @@ def pending() -> list[tuple[str, str]]:
 def ahead() -> list[tuple[str, str]]:
     """The steps that the database has taken and this version does not know. Raises SchemaFault."""
     loader = _executor().loader
+    return _unknown(loader, loader.applied_migrations)
+
+
+def _unknown(loader: MigrationLoader, steps: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Only apps that we have count: a table that somebody else keeps in the same database is theirs."""
     ours = {app for app, _name in loader.disk_migrations}
-    return sorted(
-        step for step in loader.applied_migrations if step[0] in ours and step not in loader.disk_migrations
-    )
+    return sorted(step for step in steps if step[0] in ours and step not in loader.disk_migrations)
+
+
+def require_known(steps: Iterable[tuple[str, str]]) -> None:
+    """Raises SchemaFault where a database that has taken `steps` is newer than this version."""
+    if newer := _unknown(MigrationLoader(None), steps):
+        raise _too_new(newer)
 
 
 def _executor() -> MigrationExecutor:

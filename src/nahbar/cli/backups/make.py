@@ -8,12 +8,12 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
 
-import nahbar
 from nahbar.cli.backups import postgresql, sqlite
 from nahbar.cli.backups.files import copy_checked, link_or_copy, write_secret
 from nahbar.cli.backups.manifest import (
@@ -95,13 +95,14 @@ def _explained() -> Iterator[None]:
 
 def _fill(partial: Path, earlier: Sequence[Path]) -> Manifest:
     name, contents, named = _copy_database(partial)
+    (partial / name).chmod(0o600)
     missing, size = _copy_blobs(partial, earlier, named)
     write_secret(partial / SECRET, settings.SECRET_KEY)
     gone = [digest for digest in missing if not blob_path(partial, digest).exists()]
     # What a manifest vouches for is on the disk before the manifest is.
     os.sync()
     manifest = Manifest(
-        nahbar=nahbar.__version__,
+        nahbar=version("nahbar"),
         made_at=clock.now().isoformat(),
         database=name,
         sha256=sha256_of(partial / name),

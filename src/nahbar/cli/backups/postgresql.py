@@ -20,6 +20,8 @@ from nahbar.cli.schema import unreachable
 
 FILE = "database.pgdump"
 ASIDE = "nahbar_before_restore"
+# The new place may have other roles.
+PLAIN = ("--no-owner", "--no-privileges")
 
 
 def copy(target: Path) -> tuple[Contents, set[bytes]]:
@@ -34,8 +36,7 @@ def copy(target: Path) -> tuple[Contents, set[bytes]]:
             "pg_dump",
             "--format=custom",
             f"--snapshot={snapshot}",
-            "--no-owner",
-            "--no-privileges",
+            *PLAIN,
             f"--file={target}",
         )
         found = rows.contents(ask, "postgresql", connection.info.parameter_status("server_version") or "")
@@ -46,7 +47,7 @@ def put_back(copied: Path) -> None:
     """Replace the database's tables by the copy's. Raises BackupFault; then the old tables stand as before."""
     _move_tables("public", ASIDE)
     try:
-        _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(copied))
+        _run("pg_restore", "--single-transaction", "--exit-on-error", *PLAIN, str(copied))
     except BaseException:
         _move_tables(ASIDE, "public")
         raise
@@ -129,14 +130,13 @@ def _run(name: str, *arguments: str) -> None:
     address, password = _address()
     environment = os.environ | ({"PGPASSWORD": password} if password else {}) | {"LC_ALL": "C.UTF-8"}
     command = [_program(name), f"--dbname={address}", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - no shell, own words
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
     if done.returncode == 0:
         return
     said = done.stderr.strip()
     if "server version mismatch" in said:
         raise BackupFault(
-            f"{name} is older than the database server. Install the package postgresql-client of the server's version."
-            f"\n{said}"
+            f"{name} is older than the database server. Install postgresql-client of the server's version.\n{said}"
         )
     raise BackupFault(f"{name} did not succeed:\n{said}")
 

@@ -61,7 +61,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def put_back(copied: Path, target: Path) -> None:
-    """Write the copy over `target` in one transaction of SQLite's: a kill leaves the old content. Raises BackupFault."""
+    """Write the copy over `target` in one transaction: a kill leaves the old content. Raises BackupFault."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with opened(copied) as old, closing(sqlite3.connect(target)) as new:
         _transfer(old, new, "Restoring the database")
