@@ -21,7 +21,8 @@ KEYS = (
 )
 MAIL = (
     "From: Anna Lind <anna@x.example>\nTo: info@lindenhof.example\nReply-To: rad@x.example\nSubject: AW: Rad\n"
-    "Date: Tue, 12 Mar 2024 10:00:00 +0100\nMessage-ID: <a@x.example>\nIn-Reply-To: <b@y.example>\n"
+    "Date: Tue, 12 Mar 2024 10:00:00 +0100\nMessage-ID: <a@x.example>\nIn-Reply-To: <c@y.example>\n"
+    "References: <b@y.example> <c@y.example>\n"
     "Content-Type: text/plain; charset=utf-8\n\n"
     "Ich nehme das grüne Rad und den Korb.\n-- \nAnna\n\nAm 11.03.2024 um 10:00 schrieb Bert:\n> Welches?\n"
 )
@@ -56,8 +57,8 @@ def test_one_line_a_mail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         "subject": "AW: Rad",
         "date": "2024-03-12T09:00:00+00:00",
         "message_id": "a@x.example",
-        "in_reply_to": "b@y.example",
-        "references": ["b@y.example"],
+        "in_reply_to": "c@y.example",
+        "references": ["b@y.example", "c@y.example"],
         "text": "Ich nehme das grüne Rad und den Korb.",
         "quoted": "Am 11.03.2024 um 10:00 schrieb Bert:\n> Welches?",
         "signature": "-- \nAnna",

@@ -68,12 +68,18 @@ def _inputs(source: str) -> Iterator[tuple[str, bytes]]:
 
 def describe(name: str, raw: bytes) -> dict[str, Any]:
     """The JSON object of one mail; a mail that cannot be read has its reason in `warnings`."""
+    from nahbar.channels.email import headers, references
     from nahbar.channels.email.parse import parse
 
     try:
-        return _described(name, parse(raw))
+        mail = parse(raw)
     except ParseFault as fault:
-        return _described(name, Inbound(sender=Party("", ""), text="", warnings=(fault.sentence,)))
+        mail = Inbound(sender=Party("", ""), text="", warnings=(fault.sentence,))
+    fields, _ = headers.split(raw.lstrip(b"\r\n"))
+    return _described(name, mail) | {
+        "in_reply_to": next(iter(references.answered(fields)), ""),
+        "references": references.thread(fields)[-references.MAX_REFERENCES :],
+    }
 
 
 def describe_plain(name: str, raw: bytes) -> dict[str, Any]:
@@ -101,8 +107,8 @@ def _described(name: str, mail: Inbound) -> dict[str, Any]:
         "subject": mail.subject,
         "date": mail.sent_at.isoformat() if mail.sent_at else None,
         "message_id": mail.key,
-        "in_reply_to": mail.refs[0] if mail.refs else "",
-        "references": list(mail.refs),
+        "in_reply_to": "",
+        "references": [],
         "text": folding.own_words(mail.text, mail.folds),
         "quoted": folding.folded(mail.text, mail.folds, FoldKind.QUOTE, FoldKind.FORWARDED),
         "signature": folding.folded(mail.text, mail.folds, FoldKind.SIGNATURE, FoldKind.DISCLAIMER),

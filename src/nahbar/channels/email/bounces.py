@@ -66,7 +66,7 @@ def read(root: Part, text: str) -> tuple[Bounce, ...]:
 
     A report of success (Action: delivered) is no bounce: the result is then empty.
     """
-    about = _about(root, text)
+    about = returned_id(root, text)
     groups = [
         group for part in root.walk() if part.media_type == "message/delivery-status" for group in _groups(part)
     ]
@@ -94,9 +94,16 @@ def complained(root: Part) -> str:
     return party.address if party and "@" in party.address else ""
 
 
-def about(root: Part, text: str) -> str:
+def returned_id(root: Part, text: str) -> str:
     """The Message-ID (without brackets) of the message that a report gives back, or an empty text."""
-    return _about(root, text)
+    returned = _returned_headers(root)
+    if returned is not None and references.message_id(returned):
+        return references.message_id(returned)
+    found = _MESSAGE_ID.search(text)
+    if found:
+        return found.group(1)[1:-1]
+    answered = references.refs(root.headers)
+    return answered[0] if answered else ""
 
 
 def _groups(part: Part) -> list[dict[str, str]]:
@@ -192,14 +199,3 @@ def _returned_headers(root: Part) -> Headers | None:
         if part is not root and part.media_type in ("message/rfc822", "text/rfc822-headers", "message/global"):
             return headers.split(part.content(headers.MAX_BYTES))[0]
     return None
-
-
-def _about(root: Part, text: str) -> str:
-    returned = _returned_headers(root)
-    if returned is not None and references.message_id(returned):
-        return references.message_id(returned)
-    found = _MESSAGE_ID.search(text)
-    if found:
-        return found.group(1)[1:-1]
-    answered = references.refs(root.headers)
-    return answered[0] if answered else ""

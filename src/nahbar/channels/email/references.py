@@ -31,14 +31,17 @@ def message_id(fields: Headers) -> str:
 
 def refs(fields: Headers) -> tuple[str, ...]:
     """What the mail answers: In-Reply-To first, then References newest first, each once, at most 200."""
-    answered = [found for value in fields.all("in-reply-to") for found in _ids(value)]
-    thread = [found for value in fields.all("references") for found in _ids(value)]
-    return tuple(dict.fromkeys([*answered, *reversed(thread)]))[:MAX_REFERENCES]
+    return tuple(dict.fromkeys([*answered(fields), *reversed(thread(fields))]))[:MAX_REFERENCES]
 
 
-def in_reply_to(fields: Headers) -> str:
-    found = _ids(fields.first("in-reply-to"))
-    return found[0] if found else ""
+def answered(fields: Headers) -> list[str]:
+    """The ids of In-Reply-To, as written."""
+    return [found for value in fields.all("in-reply-to") for found in _ids(value)]
+
+
+def thread(fields: Headers) -> list[str]:
+    """The ids of References, as written: oldest first."""
+    return [found for value in fields.all("references") for found in _ids(value)]
 
 
 def _ids(value: str) -> list[str]:
@@ -52,13 +55,13 @@ def _ids(value: str) -> list[str]:
     return [one[:MAX_ID] for one in ids if one]
 
 
-def tokens(fields: Headers, answered: Iterable[str]) -> tuple[str, ...]:
-    """Candidates for our `KEY.SIG`, unverified, each once: addressed ones first, then those of `answered` ids."""
+def tokens(fields: Headers, ids: Iterable[str]) -> tuple[str, ...]:
+    """Candidates for our `KEY.SIG`, unverified, each once: addressed ones first, then those of `ids`."""
     addressed = (
         match
         for name in _ADDRESS_FIELDS
         for value in fields.all(name)
         for match in _PLUS_TOKEN.findall(value.lower())
     )
-    referred = (match for one in answered for match in _ID_TOKEN.findall(one.lower()))
+    referred = (match for one in ids for match in _ID_TOKEN.findall(one.lower()))
     return tuple(dict.fromkeys([*addressed, *referred]))[:MAX_REFERENCES]
