@@ -1,0 +1,114 @@
+"""Mail in: from SMTP to stored conversation, and how long a page's write takes meanwhile."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+
+from nahbar.cli.bench.house import ADDRESS, House, found_firm, own_house
+from nahbar.cli.bench.pages import Desk
+from nahbar.cli.bench.report import Figure, Report, database_name, percentile
+from nahbar.toolbox import clock
+from nahbar.toolbox.faults import Fault
+
+# A member who writes a note every so often, as seconds.
+WRITE_EVERY = 0.1
+STUCK_AFTER = 60.0
+
+
+def measure(options: argparse.Namespace) -> Report:
+    """Start intake, work and web in a home of their own and bring `count` mails. Raises Fault where it stalls."""
+    with own_house(options.database) as house:
+        return _measure(house, options)
+
+
+def _measure(house: House, options: argparse.Namespace) -> Report:
+    from nahbar.accounts.actions import make_api_key
+
+    member, _ = found_firm()
+    _, token = make_api_key(member=member, name="bench")
+    house.start("intake", "work", "web")
+    _bring(house, 1, 1, options.seed + 1)
+    _wait_for_placed(1)
+    writer = _Writer(Desk(house.web_port, token))
+    thread = threading.Thread(target=writer.run, name="page-writes")
+    thread.start()
+    load = _bring(house, options.count, options.connections, options.seed, wait=False)
+    try:
+        placed_at = _wait_for_placed(options.count + 1)
+    finally:
+        writer.stop.set()
+        thread.join()
+        answer, _ = load.communicate(timeout=STUCK_AFTER)
+    if writer.problem:
+        raise Fault(f"Writing a note over HTTP failed: {writer.problem}")
+    brought = json.loads(answer)
+    taken = brought["ended"] - brought["began"]
+    whole = max(placed_at, brought["ended"]) - brought["began"]
+    return Report(
+        "mail",
+        [
+            Figure("accepted (250 after the commit)", brought["accepted"] / taken, "mails/s"),
+            Figure("placed, from SMTP to stored conversation", brought["accepted"] / whole, "mails/s", 200),
+            Figure("a page's write meanwhile, p50", percentile(writer.spans, 50), "ms"),
+            Figure("a page's write meanwhile, p99", percentile(writer.spans, 99), "ms", 300, at_most=True),
+        ],
+        database=database_name(),
+        sizes={
+            "mails": options.count,
+            "bytes on average": int(brought["bytes"] / max(1, options.count)),
+            "connections": options.connections,
+            "writes": len(writer.spans),
+        },
+    )
+
+
+def _bring(house: House, count: int, connections: int, seed: int, *, wait: bool = True) -> subprocess.Popen[bytes]:
+    """Start the sending server; with `wait` until it is done."""
+    numbers = (house.smtp_port, count, connections, seed)
+    command = [sys.executable, "-m", "nahbar.cli.bench.load", *map(str, numbers), ADDRESS]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(house.environ))  # noqa: S603 - ours
+    if wait:
+        process.communicate()
+    return process
+
+
+def _wait_for_placed(count: int) -> float:
+    """The moment when `count` mails were messages in conversations. Raises Fault where nothing moves any more."""
+    from nahbar.conversations.models import Message
+
+    last, moved = -1, clock.monotonic()
+    while True:
+        now = Message.objects.filter(kind="inbound").count()
+        at = clock.monotonic()
+        if now >= count:
+            return at
+        if now != last:
+            last, moved = now, at
+        if at - moved > STUCK_AFTER:
+            raise Fault(f"{now} of {count} mails became messages, then nothing moved for {STUCK_AFTER:.0f} s.")
+        time.sleep(0.1)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """A member who keeps writing notes through the web process while mail pours in."""
+
+    desk: Desk
+    stop: threading.Event = field(default_factory=threading.Event)
+    spans: list[float] = field(default_factory=list)
+    problem: str = ""
+
+    def run(self) -> None:
+        try:
+            conversation_id = self.desk.get_json("/api/v1/conversations")["items"][0]["id"]
+            while not self.stop.is_set():
+                self.spans.append(self.desk.write_note(conversation_id, f"Notiz {len(self.spans)}"))
+                self.stop.wait(WRITE_EVERY)
+        except (Fault, OSError) as error:
+            self.problem = str(error)
