@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ class SenderStyle(models.TextChoices):
 
 
 # A claim lasts this long without a heartbeat; the heartbeat renews it every third of that.
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.NAHBAR.lease_seconds)
 CLAIM_ARRIVALS = 50
 CLAIM_DELIVERIES = 48
 # So many deliveries are marked "sending" with one commit and handed over at once. A killed worker leaves at most
