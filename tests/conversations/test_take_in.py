@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cast import JAKOB, PETRA, House, bring, conversation_in, mail, receive
+from nahbar.channels.email import channel as email_channel
+from nahbar.conversations.actions import Reply, assign, close, send_reply
+from nahbar.conversations.models import Conversation, Message
+from nahbar.conversations.tasks import place_block
+from nahbar.conversations.words import ConversationState
+from nahbar.history.models import Entry, EventRow
+from nahbar.mailroom.models import Arrival, Delivery
+from nahbar.mailroom.words import ArrivalState, Via
+from nahbar.people.models import Person
+from nahbar.toolbox import clock
+
+
+def test_first_mail_becomes_a_conversation_that_waits(house: House) -> None:
+    message = receive(house.info, raw=mail("Hallo,\nmein Sattel ist lose.\n"))
+    conversation = message.conversation
+    assert conversation.subject == "Sattel"
+    assert conversation.gist == "Hallo, mein Sattel ist lose."
+    assert conversation.waiting_since == message.at == conversation.queue_at
+    assert conversation.person.name == "Petra Voss"
+    assert Arrival.objects.get().state == ArrivalState.PLACED
+    assert EventRow.objects.get().payload["message_id"] == message.pk
+    assert Entry.objects.get(subject_kind="conversation").verb == "conversation.started"
+
+
+def test_reply_finds_its_conversation_by_reference(house: House) -> None:
+    first = receive(house.info, raw=mail(key="a@post.example"))
+    second = receive(house.info, raw=mail("Noch etwas", refs="<a@post.example>"))
+    assert second.conversation == first.conversation
+
+
+def test_any_reference_will_do(house: House) -> None:
+    first = receive(house.info, raw=mail(key="a@post.example"))
+    raw = mail(headers={"References": "<lost@x.example> <a@post.example> <also-lost@x.example>"})
+    assert receive(house.info, raw=raw).conversation == first.conversation
+
+
+def test_two_mails_of_one_block_find_each_other(house: House) -> None:
+    bring(house.info, raw=mail(key="a@post.example"))
+    bring(house.info, raw=mail("Und noch etwas", refs="<a@post.example>"))
+    assert place_block("test") == 2
+    assert Conversation.objects.count() == 1
+
+
+def test_stranger_with_a_reference_gets_a_conversation_of_their_own(house: House) -> None:
+    first = receive(house.info, raw=mail(key="a@post.example"))
+    stranger = receive(house.info, raw=mail("Ich will mitlesen", sender=JAKOB, refs="<a@post.example>"))
+    assert stranger.conversation != first.conversation
+
+
+def test_reply_token_lets_in_from_another_address(house: House) -> None:
+    conversation = conversation_in(house.info)
+    reply = send_reply(conversation, Reply("Gern."), member=house.anna)
+    token = reply.key.split("@")[0].split(".", 1)[1]
+    raw = mail("Von meinem anderen Konto", sender="P. Voss <p@anders.example>", to=f"info+{token}@radhof.example")
+    assert receive(house.info, raw=raw).conversation == conversation
+
+
+def test_forged_token_does_not_let_in(house: House) -> None:
+    conversation = conversation_in(house.info)
+    raw = mail(sender=JAKOB, to=f"info+{conversation.key}.0000000000@radhof.example")
+    assert receive(house.info, raw=raw).conversation != conversation
+
+
+def test_answer_to_our_reply_threads_back_and_waits_again(house: House) -> None:
+    conversation = conversation_in(house.info)
+    reply = send_reply(conversation, Reply("Gern."), member=house.anna)
+    conversation.refresh_from_db()
+    assert conversation.waiting_since is None
+    answer = receive(house.info, raw=mail("Danke!", refs=f"<{reply.key}>"))
+    assert answer.conversation == conversation
+    assert answer.conversation.waiting_since == answer.at
+
+
+def test_new_mail_opens_a_closed_conversation(house: House) -> None:
+    conversation = close(conversation_in(house.info, key="a@post.example"), actor=house.anna.actor)
+    assert conversation.state == ConversationState.CLOSED
+    assert receive(house.info, raw=mail(refs="<a@post.example>")).conversation.state == ConversationState.OPEN
+
+
+def test_waiting_since_is_the_oldest_unanswered_message(house: House) -> None:
+    start = clock.now() - timedelta(hours=5)
+    with clock.hold(start):
+        receive(house.info, raw=mail(key="a@post.example"))
+    with clock.hold(start + timedelta(hours=3)):
+        conversation = receive(house.info, raw=mail("Hallo?", refs="<a@post.example>")).conversation
+    assert conversation.waiting_since == start
+
+
+def test_machine_mail_makes_nobody_wait(house: House) -> None:
+    raw = mail("Ich bin im Urlaub.", headers={"Auto-Submitted": "auto-replied"})
+    message = receive(house.info, raw=raw)
+    assert message.inbound_kind == "auto-reply"
+    assert message.conversation.waiting_since is None
+    assert message.conversation.state == ConversationState.OPEN
+
+
+def test_our_own_message_coming_back_is_no_second_message(house: House) -> None:
+    conversation = conversation_in(house.info)
+    reply = send_reply(conversation, Reply("Gern."), member=house.anna)
+    bring(house.info, raw=mail("Gern.", sender="info@radhof.example", key=reply.key))
+    place_block("test")
+    assert Message.objects.filter(conversation=conversation).count() == 2
+    assert not Arrival.objects.filter(state=ArrivalState.ACCEPTED).exists()
+
+
+def test_bounce_marks_the_copy_and_stays_with_its_conversation(house: House) -> None:
+    conversation = conversation_in(house.info)
+    reply = send_reply(conversation, Reply("Gern."), member=house.anna)
+    message = receive(house.info, raw=bounce_about(reply.key, "petra@post.example"))
+    assert message.conversation == conversation
+    delivery = Delivery.objects.get(origin_id=reply.pk)
+    assert delivery.state == delivery.recipients.get().state == "bounced"
+    assert "5.1.1" in delivery.recipients.get().answer
+
+
+def test_bounce_of_nothing_of_ours_becomes_a_conversation(house: House) -> None:
+    message = receive(house.info, raw=bounce_about("unknown@elsewhere.example", "x@post.example"))
+    assert message.inbound_kind == "bounce"
+    assert message.conversation.waiting_since is None
+
+
+def test_mail_that_cannot_be_parsed_becomes_a_conversation_with_the_raw_file(house: House) -> None:
+    message = receive(house.info, raw=b"")
+    attachment = message.attachments.get()
+    assert attachment.size == 0
+    assert message.warnings
+    assert message.conversation.state == ConversationState.OPEN
+
+
+def test_parser_that_breaks_parks_one_message_only(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = email_channel.parse
+
+    def parse(raw: bytes) -> object:
+        if b"poison" in raw:
+            raise RuntimeError("an error nobody thought of")
+        return whole(raw)
+
+    monkeypatch.setattr(email_channel, "parse", parse)
+    bring(house.info, raw=mail("good before"))
+    bring(house.info, raw=mail("poison"))
+    bring(house.info, raw=mail("good after"))
+    place_block("test")
+    assert Message.objects.count() == 3
+    unread = Message.objects.get(attachments__isnull=False)
+    assert unread.attachments.get().media_type == "application/octet-stream"
+
+
+def test_too_many_attempts_are_placed_unread(house: House) -> None:
+    bring(house.info, raw=mail())
+    Arrival.objects.update(attempts=5)
+    place_block("test")
+    assert Message.objects.get().attachments.count() == 1
+
+
+def test_imported_mail_is_history_not_work(house: House) -> None:
+    bring(house.info, raw=mail(), via=Via.IMPORT)
+    place_block("test")
+    conversation = Conversation.objects.get()
+    assert conversation.state == ConversationState.CLOSED
+    assert conversation.waiting_since is None
+
+
+def test_person_without_a_name_gets_the_one_they_write_later(house: House) -> None:
+    receive(house.info, raw=mail(sender="petra@post.example"))
+    assert Person.objects.get().name == "petra@post.example"
+    receive(house.info, raw=mail(sender=PETRA))
+    assert Person.objects.get().name == "Petra Voss"
+
+
+def test_sender_that_is_no_address_still_arrives(house: House) -> None:
+    raw = mail().replace(b"From: Petra Voss <petra@post.example>", b"From: Kontaktformular")
+    assert receive(house.info, raw=raw).author
+
+
+def test_block_costs_a_fixed_number_of_queries(house: House, django_assert_max_num_queries: object) -> None:
+    for n in range(30):
+        bring(house.info, raw=mail(f"Mail {n}", sender=f"Person {n} <p{n}@post.example>"))
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
+        place_block("test")
+    assert Conversation.objects.count() == 30
+
+
+def test_assigned_conversation_stays_with_its_member(house: House) -> None:
+    conversation = conversation_in(house.info, key="a@post.example")
+    assign(conversation, actor=house.anna.actor, member=house.murat)
+    assert receive(house.info, raw=mail(refs="<a@post.example>")).conversation.assignee == house.murat
+
+
+def bounce_about(key: str, address: str) -> bytes:
+    """A delivery report (RFC 3464) about our message `key`."""
+    return f"""Return-Path: <>
+From: Mail Delivery System <mailer-daemon@post.example>
+To: info@radhof.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <bounce-{key}>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+Your message could not be delivered.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.post.example
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <{key}>
+To: {address}
+
+--b--
+""".encode()

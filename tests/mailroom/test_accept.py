@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cast import House, bring, mail, receive
+from nahbar.conversations.models import Conversation, Message
+from nahbar.history.tasks import react
+from nahbar.mailroom.actions import Handed, accept
+from nahbar.mailroom.models import Arrival, Sighting
+from nahbar.mailroom.queries import blobs, inboxes_at
+from nahbar.mailroom.words import ArrivalState, Via
+from nahbar.toolbox import blobs as blob_module
+from nahbar.toolbox.faults import Full
+
+
+def test_accept_keeps_the_raw_bytes(house: House) -> None:
+    raw = mail("Der Sattel, die Klingel, alles lose.")
+    arrival = Arrival.objects.get(pk=bring(house.info, raw=raw))
+    assert blobs().get(arrival.blob) == raw
+    assert (arrival.state, arrival.size) == (ArrivalState.ACCEPTED, len(raw))
+
+
+def test_same_mail_twice_is_one_arrival_with_two_sightings(house: House) -> None:
+    raw = mail()
+    first = bring(house.info, raw=b"Received: from one\r\n" + raw)
+    second = bring(house.info, raw=b"Received: from another\r\nX-Trace: 2\r\n" + raw)
+    assert first == second
+    assert Sighting.objects.filter(arrival_id=first).count() == 2
+
+
+def test_same_mail_twice_in_one_block_is_one_arrival(house: House) -> None:
+    raw = mail()
+    handed = [Handed("email", (house.info.pk,), raw, f"one-block:{n}", Via.SMTP) for n in range(2)]
+    assert len(set(accept(handed))) == 1
+    assert Sighting.objects.count() == 2
+
+
+def test_same_provider_id_is_one_sighting(house: House) -> None:
+    raw = mail()
+    bring(house.info, raw=raw, provider_id="INBOX:1:7")
+    bring(house.info, raw=raw, provider_id="INBOX:1:7")
+    assert Sighting.objects.count() == 1
+
+
+def test_mail_to_two_inboxes_is_one_conversation_that_names_both(house: House) -> None:
+    message = receive(house.info, house.werkstatt, raw=mail())
+    assert Conversation.objects.count() == 1
+    assert list(message.conversation.inboxes.order_by("pk")) == [house.info, house.werkstatt]
+
+
+def test_second_inbox_is_named_even_when_its_copy_comes_later(house: House) -> None:
+    raw = mail()
+    message = receive(house.info, raw=raw)
+    bring(house.werkstatt, raw=b"Received: later\r\n" + raw)
+    react()
+    assert list(message.conversation.inboxes.order_by("pk")) == [house.info, house.werkstatt]
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_refuses_and_leaves_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def no_room(handle: int) -> None:
+        del handle
+        raise OSError(number, "no room")
+
+    monkeypatch.setattr(blob_module.os, "fsync", no_room)
+    with pytest.raises(Full, match="disk is full"):
+        bring(house.info, raw=mail("a text that no other test has, so its blob is new"))
+    assert not Arrival.objects.exists()
+    assert not [path for path in Path(blobs().root).rglob("*.part")]
+
+
+def test_addresses_find_their_inbox_past_plus_parts(house: House) -> None:
+    found = inboxes_at(["info@radhof.example", "info+abc.def@radhof.example", "nobody@radhof.example"])
+    assert found == {"info@radhof.example": house.info.pk, "info+abc.def@radhof.example": house.info.pk}
+
+
+def test_list_of_addresses_is_one_query(
+    house: House, django_assert_num_queries: Callable[..., object]
+) -> None:
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+        inboxes_at([f"person{n}@radhof.example" for n in range(50)])
