@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from servers import postgresql
 from servers.loopback import folder
@@ -43,6 +44,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ["NAHBAR_SECRET_KEY"] = "only-for-tests-and-known-to-everybody-who-reads-this"
     if wanted() == POSTGRESQL:
         os.environ["NAHBAR_DATABASE_URL"] = handed_down or stack.enter_context(_server())
+
+
+def pytest_configure() -> None:
+    """SQLite in a file, as in real life: in memory it has other locks and no write-ahead log."""
+    if wanted() == SQLITE:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.NAHBAR.home / "test.sqlite3")
 
 
 @contextmanager

@@ -25,6 +25,8 @@ def test_home_is_new_and_settings_of_the_shell_are_gone() -> None:
 @pytest.mark.django_db
 def test_database_is_the_one_asked_for() -> None:
     assert connection.vendor == wanted()
+    if connection.vendor == "sqlite":
+        assert Path(connection.settings_dict["NAME"]).is_relative_to(settings.NAHBAR.home)
 
 
 def test_new_database_is_another_each_time(new_database: Callable[[], str]) -> None:
