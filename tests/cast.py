@@ -76,7 +76,7 @@ def found_house() -> House:
     )
 
 
-def mail(  # noqa: PLR0917 - a mail has these parts
+def mail(
     text: str = "Hallo,\nmein Sattel ist lose.\n",
     sender: str = PETRA,
     to: str = "info@radhof.example",
@@ -101,9 +101,7 @@ def mail(  # noqa: PLR0917 - a mail has these parts
 
 def bring(*inboxes: Inbox, raw: bytes, via: Via = Via.SMTP, provider_id: str = "") -> int:
     """Hand a mail in, as the intake does; returns the arrival's id."""
-    handed = Handed(
-        "email", tuple(inbox.pk for inbox in inboxes), raw, provider_id or f"test:{next(_numbers)}", via
-    )
+    handed = Handed("email", tuple(inbox.pk for inbox in inboxes), raw, provider_id or f"test:{next(_numbers)}", via)
     return accept([handed])[0]
 
 

@@ -128,7 +128,7 @@ def test_missing_details_stop_sending_and_are_named(house: House) -> None:
     conversation = conversation_in(house.info)
     save_firm(actor=SYSTEM, firm=house.firm, register_number="")
     conversation = Conversation.objects.get(pk=conversation.pk)
-    with pytest.raises(DetailsMissing, match="Registernummer|register number"):
+    with pytest.raises(DetailsMissing, match=r"Registernummer|register number"):
         send_reply(conversation, Reply("Gern."), member=house.anna)
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cast import JAKOB, PETRA, House, bring, conversation_in, mail, receive
-from nahbar.channels.email import channel as email_channel
+from nahbar.channels.contract import Inbound
+from nahbar.channels.email.channel import EmailChannel
 from nahbar.conversations.actions import Reply, assign, close, send_reply
 from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.tasks import place_block
@@ -135,14 +136,14 @@ def test_mail_that_cannot_be_parsed_becomes_a_conversation_with_the_raw_file(hou
 
 
 def test_parser_that_breaks_parks_one_message_only(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = email_channel.parse
+    whole = EmailChannel.parse
 
-    def parse(raw: bytes) -> object:
+    def parse(self: EmailChannel, raw: bytes) -> Inbound:
         if b"poison" in raw:
             raise RuntimeError("an error nobody thought of")
-        return whole(raw)
+        return whole(self, raw)
 
-    monkeypatch.setattr(email_channel, "parse", parse)
+    monkeypatch.setattr(EmailChannel, "parse", parse)
     bring(house.info, raw=mail("good before"))
     bring(house.info, raw=mail("poison"))
     bring(house.info, raw=mail("good after"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from nahbar.mailroom.actions import Handed, accept
 from nahbar.mailroom.models import Arrival, Sighting
 from nahbar.mailroom.queries import blobs, inboxes_at
 from nahbar.mailroom.words import ArrivalState, Via
-from nahbar.toolbox import blobs as blob_module
 from nahbar.toolbox.faults import Full
 
 
@@ -62,18 +62,16 @@ def test_second_inbox_is_named_even_when_its_copy_comes_later(house: House) -> N
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_full_disk_refuses_and_leaves_nothing(
-    house: House, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_full_disk_refuses_and_leaves_nothing(house: House, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def no_room(handle: int) -> None:
         del handle
         raise OSError(number, "no room")
 
-    monkeypatch.setattr(blob_module.os, "fsync", no_room)
+    monkeypatch.setattr(os, "fsync", no_room)
     with pytest.raises(Full, match="disk is full"):
         bring(house.info, raw=mail("a text that no other test has, so its blob is new"))
     assert not Arrival.objects.exists()
-    assert not [path for path in Path(blobs().root).rglob("*.part")]
+    assert not list(Path(blobs().root).rglob("*.part"))
 
 
 def test_addresses_find_their_inbox_past_plus_parts(house: House) -> None:
@@ -81,8 +79,7 @@ def test_addresses_find_their_inbox_past_plus_parts(house: House) -> None:
     assert found == {"info@radhof.example": house.info.pk, "info+abc.def@radhof.example": house.info.pk}
 
 
-def test_list_of_addresses_is_one_query(
-    house: House, django_assert_num_queries: Callable[..., object]
-) -> None:
+@pytest.mark.usefixtures("house")
+def test_list_of_addresses_is_one_query(django_assert_num_queries: Callable[..., object]) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         inboxes_at([f"person{n}@radhof.example" for n in range(50)])

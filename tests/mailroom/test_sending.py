@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from cast import House, conversation_in
-from nahbar.channels import registry
 from nahbar.channels.contract import Handover, Outcome, Party, Receipt, RecipientResult, SendFault
 from nahbar.channels.email.channel import EmailChannel
 from nahbar.conversations.actions import Reply, send_reply
@@ -27,17 +26,12 @@ from nahbar.toolbox import clock
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Scripted(EmailChannel):
-    """The mail channel with a server that answers as told: an outcome per address, or a fault."""
+class Scripted:
+    """A server that answers as told: an outcome per address, or a fault. Otherwise it accepts."""
 
     def __init__(self) -> None:
         self.script: list[dict[str, Outcome] | Exception] = []
         self.handed: list[Handover] = []
-
-    @contextmanager
-    def open(self, settings: Mapping[str, str]) -> Iterator[Scripted]:
-        del settings
-        yield self
 
     def send(self, handover: Handover) -> Receipt:
         self.handed.append(handover)
@@ -54,11 +48,13 @@ class Scripted(EmailChannel):
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Scripted:
     scripted = Scripted()
-    monkeypatch.setitem(registry.CHANNELS, "email", f"{__name__}:Scripted")
-    registry.channel.cache_clear()
-    monkeypatch.setattr("nahbar.mailroom.tasks.send.channel", lambda name: scripted)
-    yield scripted  # type: ignore[misc]  # a generator fixture
-    registry.channel.cache_clear()
+
+    @contextmanager
+    def way_out(*_: object) -> Iterator[Scripted]:
+        yield scripted
+
+    monkeypatch.setattr(EmailChannel, "open", way_out)
+    return scripted
 
 
 @pytest.fixture
@@ -145,9 +141,7 @@ def test_adapter_that_breaks_may_have_sent_it(house: House, server: Scripted, po
     assert carry(postman, delivery) == DeliveryState.UNKNOWN
 
 
-def test_no_connection_postpones_and_shows_at_the_inbox(
-    house: House, server: Scripted, postman: Postman
-) -> None:
+def test_no_connection_postpones_and_shows_at_the_inbox(house: House, server: Scripted, postman: Postman) -> None:
     _, _, delivery = answer(house)
     server.script = [SendFault("The mail server does not answer.", permanent=False)]
     assert carry(postman, delivery) == DeliveryState.QUEUED

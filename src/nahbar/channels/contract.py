@@ -157,7 +157,7 @@ class Outbound:
     conversation's token. `text` is what the member wrote (salutation to closing, no footer); `html` is its
     rich twin or empty, then the channel derives it. `signature` is the member's own, one line per text line.
     `language` is "de" or "en" and decides the few words that we add ourselves. `automatic` marks mail that no
-    person wrote (RFC 3834).
+    person wrote (RFC 3834). `refs` are the thread's ids, nearest first, as in `Inbound`.
     """
 
     key: str

@@ -77,6 +77,8 @@ def _database() -> dict[str, Any]:
     found: dict[str, Any] = dict(dj_database_url.parse(NAHBAR.database_url, conn_max_age=600))
     if "sqlite" in found["ENGINE"]:
         found["ENGINE"] = "nahbar.settings.sqlite"
+        # A file, not memory: tests use threads and our own lock, and each xdist worker has a home of its own.
+        found["TEST"] = {"NAME": str(NAHBAR.home / "test.sqlite3")}
         found["OPTIONS"] = {
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",

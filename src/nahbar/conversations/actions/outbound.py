@@ -147,9 +147,10 @@ def _earlier(thread: list[Message]) -> tuple[Earlier, ...]:
 
 
 def _references(thread: list[Message]) -> tuple[str, ...]:
-    """References oldest first, as RFC 5322 3.6.4 wants them: the thread's ids, the answered one last."""
-    ids: list[str] = []
-    for message in reversed(thread):
-        ids += [ref for ref in reversed(message.refs) if message.kind == MessageKind.INBOUND]
-        ids.append(message.key)
-    return tuple(dict.fromkeys(key for key in reversed(ids) if key))[::-1][-30:]
+    """The ids of the thread, nearest first, as the contract wants them; the answered message leads."""
+    nearest_first: list[str] = []
+    for message in thread:
+        nearest_first.append(message.key)
+        if message.kind == MessageKind.INBOUND:
+            nearest_first += message.refs
+    return tuple(dict.fromkeys(key for key in nearest_first if key))[:30]

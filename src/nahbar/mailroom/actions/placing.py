@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -22,17 +23,28 @@ def free_to_claim(rows: QuerySet[Arrival], at: datetime) -> QuerySet[Arrival]:
 
 
 def claim_arrivals(*, worker: str, limit: int) -> list[Arrival]:
-    """Take up to `limit` arrivals, oldest first; each is ours until the lease runs out."""
+    """Take up to `limit` arrivals, oldest first; each is ours until the lease runs out.
+
+    One that an earlier worker did not bring to its end is taken alone: if it is the one that kills workers, it
+    takes no others with it, and nobody's mail gets the blame (and is placed unread) for its neighbour in a block.
+    """
     waiting = Arrival.objects.filter(state=ArrivalState.ACCEPTED)
     if not waiting.exists():
         return []
     with transaction.atomic():
         at = clock.now()
-        ids = list(free_to_claim(waiting, at).order_by("id").values_list("id", flat=True)[:limit])
+        free = list(free_to_claim(waiting, at).order_by("id").values_list("id", "attempts")[:limit])
+        ids = _fresh_or_one(free)
         Arrival.objects.filter(id__in=ids).update(
             claimed_by=worker, lease_until=at + LEASE, attempts=F("attempts") + 1
         )
     return list(Arrival.objects.filter(id__in=ids).order_by("id"))
+
+
+def _fresh_or_one(free: Sequence[tuple[int, int]]) -> list[int]:
+    """The ids of those that nobody has tried, up to the first that somebody has; that one alone where it leads."""
+    fresh = [arrival_id for arrival_id, _ in takewhile(lambda row: not row[1], free)]
+    return fresh or [arrival_id for arrival_id, _ in free[:1]]
 
 
 def lock_arrivals(ids: Iterable[int]) -> list[Arrival]:
