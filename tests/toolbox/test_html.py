@@ -123,6 +123,7 @@ def test_text(html: str, text: str) -> None:
 )
 def test_bombs_keep_their_words(bomb: str) -> None:
     html = f"<p>Anfang</p>{bomb}</b> Ende"
+    assert clean(html).startswith("<pre>Anfang") is not bomb.startswith("<<")
     assert "Anfang" in clean(html)
     assert "Anfang" in to_text(html)
 

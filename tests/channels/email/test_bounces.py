@@ -40,13 +40,13 @@ def test_a_recipient_each() -> None:
         report(
             "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.0.0\n"
             "Diagnostic-Code: smtp; 552 5.2.2 full\n\n"
-            "Final-Recipient: rfc822; <b@x.example>\nAction: delayed\nStatus: 4.4.1\n\n"
+            "Final-Recipient: rfc822; <b@x.example>\nAction: delayed\nStatus: 5.4.1\n\n"
             "Final-Recipient: rfc822; c@x.example\nAction: delivered\nStatus: 2.0.0"
         )
     )
     assert [(one.recipient, one.status, one.permanent) for one in found.bounces] == [
         ("a@x.example", "5.2.2", True),
-        ("b@x.example", "4.4.1", False),
+        ("b@x.example", "5.4.1", False),
     ]
 
 
