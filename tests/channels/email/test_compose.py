@@ -19,7 +19,7 @@ from nahbar.channels.email.compose import compose
 
 
 def read(outbound: Outbound) -> EmailMessage:
-    return cast("EmailMessage", email.message_from_bytes(compose(outbound), policy=default))
+    return email.message_from_bytes(compose(outbound), policy=default)
 
 
 def structure(part: EmailMessage) -> object:

@@ -85,6 +85,18 @@ def say(*lines: str | bytes) -> Lie:
     return lie
 
 
+def seldom(times: int) -> Lie:
+    """An honest answer to EXAMINE for some times, then none."""
+    left = iter(range(times))
+
+    def lie(talk: Talk, tag: str, _command: str) -> None:
+        if next(left, None) is None:
+            raise EOFError
+        talk.say("* 2 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 3] ok", f"{tag} OK done")
+
+    return lie
+
+
 BROKEN: list[Lie] = [
     hang_up,
     fall_silent,
@@ -119,7 +131,7 @@ def test_broken_answer_is_a_fault_in_words_or_harmless(command: str, lie: Lie) -
 
 
 @pytest.mark.parametrize("lie", [flood, endless_line])
-@pytest.mark.parametrize("command", ["EXAMINE", "UID SEARCH", BODIES])
+@pytest.mark.parametrize("command", ["EXAMINE", "UID SEARCH", SIZES])
 def test_flood_is_cut_off(command: str, lie: Lie, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imap_wire, "LONGEST_LINE", 1_000_000)
     monkeypatch.setattr(imap_wire.Client.allow, "__defaults__", (1_000_000,))
@@ -138,6 +150,20 @@ def test_server_that_does_not_greet_is_a_temporary_fault(lie: Lie) -> None:
     ):
         fetched(source, {})
     assert not caught.value.permanent
+
+
+@pytest.mark.parametrize("lie", [flood, endless_line, hang_up, say("what?")])
+def test_message_that_the_server_chokes_on_does_not_hold_up_the_others(
+    lie: Lie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap_wire, "LONGEST_LINE", 1_000_000)
+    monkeypatch.setattr(imap_folder, "SLACK", 1_000_000)
+    poison = r"UID FETCH (.*,)?2(,.*)? \(BODY"
+    with lying(mailbox(1, 2, 3), {poison: lie}) as server, fetcher(server) as source:
+        ids, cursor, alarms = fetched(source, {})
+        assert ids == ["INBOX:7:1", "INBOX:7:3"]
+        assert cursor["INBOX"]["missing"] == [2]
+        assert len(alarms) == 1
 
 
 def test_last_message_again_is_not_news() -> None:
@@ -208,21 +234,35 @@ def test_server_without_uidnext_and_uidvalidity_is_read_all_the_same() -> None:
 
 
 def test_connection_that_died_overnight_is_replaced() -> None:
-    deaths = iter([True])
-
-    def die_once(talk: Talk, tag: str, _command: str) -> None:
-        if next(deaths, False):
-            raise EOFError
-        talk.say("* 1 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 2] ok", f"{tag} OK done")
-
     with lying(mailbox(1)) as server, fetcher(server) as source:
         _, cursor, _ = fetched(source, {})
         server.mailbox.messages[2] = b"Subject: 2\r\n\r\n"
         source._client.wire.sock.shutdown(2)  # type: ignore[union-attr]
         assert fetched(source, cursor)[0] == ["INBOX:7:2"]
         assert server.served.connections == 2
-    with lying(mailbox(1), {"EXAMINE": die_once}) as server, fetcher(server) as source, pytest.raises(SendFault):
-        fetched(source, {})
+
+
+def test_server_that_dies_in_the_middle_is_a_temporary_fault_and_nothing_is_skipped() -> None:
+    box = mailbox(1, 2)
+    with lying(box, {BODIES: hang_up, "EXAMINE": seldom(1)}) as server, fetcher(server) as source:
+        with pytest.raises(SendFault) as caught:
+            fetched(source, {})
+        assert not caught.value.permanent
+    with lying(box) as server, fetcher(server) as source:
+        assert len(fetched(source, {})[0]) == 2
+
+
+def test_folder_that_is_away_for_the_moment_is_not_called_absent() -> None:
+    with lying(mailbox(1), {"EXAMINE": say("TAG NO [UNAVAILABLE] later")}) as server, fetcher(server) as source:
+        with pytest.raises(SendFault) as caught:
+            fetched(source, {})
+        assert not caught.value.permanent
+
+
+def test_place_in_a_folder_no_longer_looked_at_is_kept() -> None:
+    with lying(mailbox(1)) as server, fetcher(server) as source:
+        _, cursor, _ = fetched(source, {"Formular": {"uidvalidity": 3, "uid": 9, "next": 10}})
+    assert cursor["Formular"]["uid"] == 9
 
 
 def test_only_reading_commands_are_sent() -> None:

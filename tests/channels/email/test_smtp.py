@@ -195,7 +195,12 @@ def test_tls_from_the_first_byte(certificate: Certificate) -> None:
 
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate.certificate, certificate.key)
-    with scripted({"GREETING": lambda talk: (talk.secure(context), talk.say("220 sink.example"))[1]}) as server:
+
+    def greet_in_secret(talk: Talk) -> None:
+        talk.secure(context)
+        talk.say("220 sink.example")
+
+    with scripted({"GREETING": greet_in_secret}) as server:
         settings = smtp_settings(server.port, smtp_security="tls", smtp_verify="no")
         with SmtpSender(settings, None, PATIENT) as sender:
             assert [sender.send(handover()).results[0].outcome for _ in range(2)] == [Outcome.ACCEPTED] * 2

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from nahbar.channels.contract import FetchBatch, SendFault
+from nahbar.channels.contract import FetchBatch, Fetched, SendFault
 from nahbar.channels.email import imap_folder, imap_login
-from nahbar.channels.email.imap_folder import Place
+from nahbar.channels.email.imap_folder import Look, Place
 from nahbar.channels.email.imap_wire import Client
 from nahbar.channels.email.mailbox_settings import Server
 from nahbar.channels.email.oauth import Tokens
@@ -51,7 +51,7 @@ class ImapFetcher:
 
         A folder that does not exist is reported after the others have been read.
         """
-        places = {folder: place for folder, place in cursor.items() if folder in self._folders}
+        places = dict(cursor)
         absent: SendFault | None = None
         for folder in self._folders:
             try:
@@ -97,13 +97,7 @@ class ImapFetcher:
             client = self._ready()
             found = imap_folder.look(client, folder, before, opened)
         place, alarms = found.place, found.alarms
-        portions = imap_folder.portions(client, found.uids)
-        while True:
-            with self._guarded():
-                portion = next(portions, None)
-                if portion is None:
-                    break
-                messages, behind = imap_folder.bodies(client, folder, place, portion)
+        for messages, behind in self._bodies(folder, place, found.uids):
             place = behind.place
             places[folder] = place.written()
             batch = FetchBatch(tuple(messages), dict(places), (*alarms, *behind.alarms))
@@ -115,6 +109,53 @@ class ImapFetcher:
         if alarms or places.get(folder) != place.written():
             places[folder] = place.written()
             yield FetchBatch((), dict(places), alarms)
+
+    def _bodies(self, folder: str, place: Place, uids: Sequence[int]) -> Iterator[tuple[list[Fetched], Look]]:
+        """All of `uids` in portions. A portion that breaks the connection is asked for message by message, so that
+        a single one that the server chokes on does not close the mailbox for all others.
+        """
+        for start in range(0, len(uids), imap_folder.LISTED):
+            with self._guarded():
+                client = self._selected(folder, place)
+                portions = list(imap_folder.portions(client, uids[start : start + imap_folder.LISTED]))
+            for portion in portions:
+                for part in self._parts(folder, place, portion):
+                    place = part[1].place
+                    yield part
+                    del part  # or it would live on while the next one is fetched
+
+    def _parts(self, folder: str, place: Place, portion: Mapping[int, int]) -> Iterator[tuple[list[Fetched], Look]]:
+        try:
+            with self._guarded():
+                whole = imap_folder.bodies(self._selected(folder, place), folder, place, portion)
+        except SendFault:
+            for uid, size in portion.items():
+                part = self._alone(folder, place, uid, size)
+                place = part[1].place
+                yield part
+                del part
+            return
+        yield whole
+
+    def _alone(self, folder: str, place: Place, uid: int, size: int) -> tuple[list[Fetched], Look]:
+        """One message on a connection of its own; withheld where only this message fails, not the server."""
+        try:
+            with self._guarded():
+                return imap_folder.bodies(self._selected(folder, place), folder, place, {uid: size})
+        except SendFault:
+            with self._guarded():
+                self._selected(folder, place)
+        return imap_folder.received({}, folder, place, {uid: size})
+
+    def _selected(self, folder: str, place: Place) -> Client:
+        """A connection with `folder` open, a new one after a break. Raises SendFault."""
+        if self._client is None:
+            opened = self._open(self._ready(), folder)
+            if int(opened.get(b"UIDVALIDITY", 0)) != place.uidvalidity:
+                raise SendFault(
+                    f"The server renumbered “{folder}” while we were reading. We begin again.", permanent=False
+                )
+        return self._ready()
 
     def _open_again(self, folder: str) -> Mapping[bytes, Any]:
         """Open `folder`; a kept connection that the server has closed meanwhile is replaced once."""
@@ -135,6 +176,8 @@ class ImapFetcher:
         except IMAPClientAbortError:
             raise
         except IMAPClientError as error:
+            if imap_login.FOR_NOW.search(str(error)):
+                raise
             raise FolderAbsent(
                 f"The mailbox has no folder “{folder}” that we may read. Correct its name in the settings.",
                 permanent=True,

@@ -8,13 +8,13 @@ Alarms, by rule:
 - UIDNEXT at or below the highest UID read: the server went back (a restored backup), and new mail would
   reuse numbers that we take for read; the whole folder is read again;
 - UIDs between the last UIDNEXT and this one that SEARCH does not list: somebody removed mail before we saw it;
-- a listed message that comes without a body, or is larger than LARGEST.
+- a listed message that comes without a body or breaks the connection each time, or is larger than LARGEST.
 Reading again harms nothing: the same message is recognised by its fingerprint.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,7 +28,7 @@ LARGEST = 1024**3  # bytes that a worker can hold; no mail server takes such a m
 LISTED = 500  # messages whose sizes are asked for at once
 MOST_MISSING = 100
 HIGHEST_UID = 2**32 - 1  # RFC 3501 section 2.3.1.1
-SLACK = 1024 * 1024  # servers count line ends differently in RFC822.SIZE
+SLACK = 16 * 1024 * 1024  # bytes; some servers only estimate RFC822.SIZE
 
 RENUMBERED = (
     "The server has renumbered the folder “{folder}”. We read all of it again; what we know already is recognised."
@@ -124,23 +124,21 @@ def _vanished(place: Place, new: list[int], uidnext: int) -> int:
     return max(0, uidnext - first - sum(1 for uid in new if first <= uid < uidnext))
 
 
-def portions(client: Client, uids: tuple[int, ...]) -> Iterator[dict[int, int]]:
+def portions(client: Client, uids: Sequence[int]) -> Iterator[dict[int, int]]:
     """UIDs with their sizes (-1 where the server does not say), in portions that fit into memory."""
+    client.allow()
+    sizes = client.fetch(uids, ["RFC822.SIZE"])
     portion: dict[int, int] = {}
-    for start in range(0, len(uids), LISTED):
-        listed = uids[start : start + LISTED]
-        client.allow()
-        sizes = client.fetch(listed, ["RFC822.SIZE"])
-        for uid in listed:
-            size = _size(sizes.get(uid, {}).get(b"RFC822.SIZE"))
-            alone = size >= BIG or size < 0
-            if portion and (alone or len(portion) >= PORTION or sum(portion.values()) + size > PORTION_BYTES):
-                yield portion
-                portion = {}
-            portion[uid] = size
-            if alone:
-                yield portion
-                portion = {}
+    for uid in uids:
+        size = _size(sizes.get(uid, {}).get(b"RFC822.SIZE"))
+        alone = size >= BIG or size < 0
+        if portion and (alone or len(portion) >= PORTION or sum(portion.values()) + size > PORTION_BYTES):
+            yield portion
+            portion = {}
+        portion[uid] = size
+        if alone:
+            yield portion
+            portion = {}
     if portion:
         yield portion
 
@@ -152,21 +150,30 @@ def _size(given: object) -> int:
 def bodies(client: Client, folder: str, place: Place, portion: Mapping[int, int]) -> tuple[list[Fetched], Look]:
     """The messages of one portion and the place behind them; what did not come is in `missing` and in an alarm."""
     wanted = [uid for uid, size in portion.items() if size <= LARGEST]
-    alarms = [TOO_LARGE.format(folder=folder, count=LARGEST // 1024**3) for uid in portion if uid not in wanted]
     size = sum(portion[uid] for uid in wanted)
     client.allow(2 * size + SLACK if all(portion[uid] >= 0 for uid in wanted) else LARGEST)
     # PEEK: looking must not mark as read
     answer = client.fetch(wanted, ["BODY.PEEK[]"]) if wanted else {}
+    return received({uid: found.get(b"BODY[]") for uid, found in answer.items()}, folder, place, portion)
+
+
+def received(
+    raws: Mapping[int, object], folder: str, place: Place, portion: Mapping[int, int]
+) -> tuple[list[Fetched], Look]:
+    """As `bodies`, from what the server handed over: `raws` by UID."""
+    alarms: list[str] = []
     messages: list[Fetched] = []
     missing: list[int] = []
-    for uid in wanted:
-        raw = answer.pop(uid, {}).get(b"BODY[]")
-        if isinstance(raw, bytes):
+    for uid, size in portion.items():
+        raw = raws.get(uid)
+        if size > LARGEST:
+            alarms.append(TOO_LARGE.format(folder=folder, count=LARGEST // 1024**3))
+        elif isinstance(raw, bytes):
             messages.append(Fetched(f"{folder}:{place.uidvalidity}:{uid}", raw))
         else:
             missing.append(uid)
     if fresh := [uid for uid in missing if uid not in place.missing]:
         alarms.append(WITHHELD.format(folder=folder, count=len(fresh)))
     still = [uid for uid in (*place.missing, *fresh) if uid in missing or uid not in portion]
-    behind = replace(place, uid=max(place.uid, *portion), missing=tuple(dict.fromkeys(still))[-MOST_MISSING:])
+    behind = replace(place, uid=max(place.uid, *portion), missing=tuple(still)[-MOST_MISSING:])
     return messages, Look(behind, (), tuple(alarms))

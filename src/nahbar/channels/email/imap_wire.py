@@ -18,7 +18,7 @@ from nahbar.channels.email.timeouts import Timeouts
 from nahbar.toolbox import clock
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes: a SEARCH answer with two million UIDs; literals are no lines
-USUAL_ALLOWANCE = 64 * 1024 * 1024  # bytes that one command may bring, unless more was announced
+USUAL_ALLOWANCE = 24 * 1024 * 1024  # bytes that one command may bring, unless more was announced
 PIECE = 65_536
 NEWS = re.compile(rb"\* \d+ (EXISTS|RECENT)\b", re.IGNORECASE)
 
@@ -107,7 +107,8 @@ class WireIMAP4(imaplib.IMAP4):
             return None
 
     def _take(self, size: int) -> bytes:
-        taken = bytes(self._unread[:size])
+        with memoryview(self._unread) as view:
+            taken = view[:size].tobytes()
         del self._unread[:size]
         self._allowance -= size
         if self._allowance < 0:
