@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from getpass import getpass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nahbar.cli import start_django
-from nahbar.toolbox.faults import Fault
+from nahbar.cli.asking import NotGiven, ask, password_from
 
 if TYPE_CHECKING:
     from nahbar.accounts.models import Member
@@ -20,10 +18,6 @@ EXAMPLES = """examples:
   pass show nahbar | nahbar admin --email anna.lind@firma.example --name "Anna Lind" --password-file -
   nahbar admin --email anna.lind@firma.example --reset-password
 """
-
-
-class NotGiven(Fault):
-    """Something is missing and nobody is there to be asked, or what was given will not do."""
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from nahbar.cli import schema
 
     schema.require_current()
-    email = _address(options.email or _ask("Mail address"))
+    email = _address(options.email or ask("Mail address", "--email"))
     if options.reset_password:
         return _reset(email, options.password_file)
     return _make(email, options.name, options.password_file)
@@ -63,7 +57,7 @@ def _make(email: str, name: str | None, password_file: str | None) -> int:
 
     if member_at(email):
         raise NotGiven(f"{email} is a member already. With --reset-password you give them a new password.")
-    given = (name or _ask("First and last name")).strip()
+    given = (name or ask("First and last name", "--name")).strip()
     if not given:
         raise NotGiven("A member needs a name. Give it by --name.")
     member = add_member(email=email, name=given, password=_password(password_file), role=Role.ADMIN)
@@ -91,13 +85,6 @@ def _url() -> str:
     return str(settings.NAHBAR.url)
 
 
-def _ask(what: str) -> str:
-    if not sys.stdin.isatty():
-        option = {"Mail address": "--email", "First and last name": "--name"}[what]
-        raise NotGiven(f"{what} is missing. Give it by {option}; there is no terminal to ask on.")
-    return input(f"{what}: ").strip()
-
-
 def _address(text: str) -> str:
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
@@ -112,30 +99,13 @@ def _address(text: str) -> str:
 def _password(source: str | None, member: Member | None = None) -> str:
     """A password that will do. On a terminal one that will not is asked for again."""
     while True:
-        password = _read_password(source)
+        password = password_from(source, twice=True)
         problems = _problems(password, member)
         if not problems:
             return password
         if source is not None or not sys.stdin.isatty():
             raise NotGiven(" ".join(problems))
         print("\n".join(problems), file=sys.stderr)
-
-
-def _read_password(source: str | None) -> str:
-    if source == "-":
-        return sys.stdin.readline().rstrip("\r\n")
-    if source is not None:
-        try:
-            return Path(source).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
-        except (OSError, UnicodeDecodeError) as error:
-            raise NotGiven(f"The password cannot be read from {source}: {error}.") from error
-    if not sys.stdin.isatty():
-        raise NotGiven("The password is missing. Give it by --password-file; there is no terminal to ask on.")
-    password = getpass("Password: ")
-    if password != getpass("The same again: "):
-        print("These were two different passwords.", file=sys.stderr)
-        return _read_password(source)
-    return password
 
 
 def _problems(password: str, member: Member | None) -> list[str]:

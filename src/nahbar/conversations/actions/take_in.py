@@ -114,7 +114,8 @@ def _decide(item: Arrived, arrival: Arrival, threads: Threads, addresses: dict[t
     sender = addresses[arrival.channel, _parties(inbound)[0].address]
     sightings = list(arrival.sightings.all())
     inbox_ids = list(dict.fromkeys(sighting.inbox_id for sighting in sightings))
-    imported = all(sighting.via == Via.IMPORT for sighting in sightings)
+    # `nahbar import --open` marks what is young enough to be answered still.
+    imported = all(sighting.via == Via.IMPORT and not sighting.envelope.get("open") for sighting in sightings)
     live = any(sighting.via in (Via.SMTP, Via.LMTP) for sighting in sightings)
     at = arrival.accepted_at
     if not live and inbound.sent_at and inbound.sent_at < at:
