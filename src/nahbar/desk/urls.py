@@ -2,5 +2,30 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import URLPattern, path
+
+from nahbar.desk.views import conversations, files, health, messages, new, people, piles, stream
+
 app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    path("", piles.home, name="home"),
+    path("piles/<slug:name>/", piles.pile, name="pile"),
+    path("conversations/new/", new.new, name="new"),
+    path("conversations/<int:conversation_id>/", conversations.conversation, name="conversation"),
+    path("conversations/<int:conversation_id>/assign/", conversations.assign, name="assign"),
+    path("conversations/<int:conversation_id>/close/", conversations.close, name="close"),
+    path("conversations/<int:conversation_id>/reopen/", conversations.reopen, name="reopen"),
+    path("conversations/<int:conversation_id>/reply/", messages.reply, name="reply"),
+    path("conversations/<int:conversation_id>/preview/", messages.preview, name="preview"),
+    path("conversations/<int:conversation_id>/note/", messages.note, name="note"),
+    path("messages/<int:message_id>/take-back/", messages.take_back, name="take_back"),
+    path("messages/<int:message_id>/send-again/", messages.send_again, name="send_again"),
+    path("messages/<int:message_id>/arrived/", messages.arrived, name="arrived"),
+    path("messages/<int:message_id>/original/", files.original, name="original"),
+    path("messages/<int:message_id>/raw/", files.raw, name="raw"),
+    path("attachments/<int:attachment_id>/", files.attachment, name="attachment"),
+    path("members/<int:member_id>/picture/<slug:digest>/", files.picture, name="picture"),
+    path("people/<int:person_id>/", people.person, name="person"),
+    path("health/", health.health, name="health"),
+    path("stream/", stream.stream, name="stream"),
+]

@@ -1,16 +1,54 @@
-"""What templates of the desk need beside their context: the navigation."""
+"""What templates of the desk need beside their context: navigation, faces, words for moments."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from nahbar.accounts.models import Member
+from nahbar.desk import folded, when
+from nahbar.desk.health import Fare, fares_of
+from nahbar.desk.places import Place, of_inbox, piles
 
 register = template.Library()
+DIGEST_SHOWN = 12
 
 
 @register.inclusion_tag("desk/parts/nav.html", takes_context=True)
 def nav(context: Context) -> dict[str, Any]:
-    """The piles and inboxes of the signed-in member."""
-    return {"user": context["user"], "request": context["request"]}
+    """The piles and inboxes of the signed-in member, with counts and with what is wrong."""
+    member = context["request"].user
+    place = context.get("place")
+    return {
+        "member": member,
+        "current": place.name if place else "",
+        "request": context["request"],
+        "piles": [(each, each.count(member)) for each in piles() if each.counted],
+        "closed": next(each for each in piles() if not each.counted),
+        "inboxes": [(place, place.count(member), fare) for place, fare in _inboxes(member)],
+    }
+
+
+def _inboxes(member: Member) -> list[tuple[Place, Fare]]:
+    return [(of_inbox(fare.inbox), fare) for fare in fares_of(member)]
+
+
+@register.inclusion_tag("desk/parts/face.html")
+def face(who: Any, size: str = "") -> dict[str, Any]:  # noqa: ANN401 - a Member, a Person or nobody
+    """A picture or initials. The name stands beside it, so that it says nothing to a screen reader."""
+    picture = who.picture[:DIGEST_SHOWN] if isinstance(who, Member) and who.picture else ""
+    return {"who": who, "picture": picture, "size": size}
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    return when.moment(at)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    return folded.linked(text)

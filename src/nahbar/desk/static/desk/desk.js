@@ -1,0 +1,219 @@
+// What pages do beyond being read and filled in. Without this file everything still works, by whole pages.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Lists and conversations are refreshed item by item, so that focus, open folds and selections stay.
+  const same = (old, fresh) =>
+    old.dataset.version !== undefined || fresh.dataset.version !== undefined
+      ? old.dataset.version === fresh.dataset.version
+      : old.textContent === fresh.textContent && old.className === fresh.className;
+
+  function merge(list, fresh) {
+    const known = new Map([...list.children].map((item) => [item.id, item]));
+    const wanted = [...fresh.children].map((item) => {
+      const old = known.get(item.id);
+      return old && same(old, item) ? old : document.importNode(item, true);
+    });
+    wanted.forEach((item, place) => {
+      if (list.children[place] === item) return;
+      list.insertBefore(item, list.children[place] || null);
+      htmx.process(item);
+    });
+    while (list.children.length > wanted.length) list.lastElementChild.remove();
+  }
+
+  async function freshen(address) {
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const focused = document.activeElement && document.activeElement.id;
+    for (const list of all("[data-merge]")) {
+      const fresh = page.getElementById(list.id);
+      if (fresh && !list.contains($("details.menu[open]"))) merge(list, fresh);
+    }
+    if (focused && document.activeElement === document.body) {
+      const again = document.getElementById(focused);
+      if (again) again.focus({ preventScroll: true });
+    }
+    return page;
+  }
+
+  const say = (words) => {
+    const news = $("#news");
+    if (news && words) news.textContent = words;
+  };
+
+  async function freshenList() {
+    const list = $("[data-live]#list");
+    if (!list) return;
+    const size = all(".row", list).length;
+    await freshen(`${list.dataset.live}?part=list&size=${size}`);
+    mark();
+  }
+
+  async function freshenConversation(written) {
+    const open = $(".conversation");
+    if (!open) return;
+    const thread = $("#thread");
+    const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
+    const page = await freshen(open.dataset.live);
+    const seen = page && page.getElementById("fresh-seen");
+    // Whoever is writing has perhaps not looked up yet: sending then asks first.
+    if (seen && $("#seen") && !$("#text").value.trim()) $("#seen").value = seen.value;
+    if (atEnd) thread.scrollTop = thread.scrollHeight;
+    if (written) say(open.dataset.came);
+    countDown();
+  }
+
+  // Which row is open is known by the address, not by the server's list.
+  function mark() {
+    const open = $(".conversation");
+    for (const link of all(".row a")) {
+      if (open && link.id === `open-${open.dataset.conversation}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  // News come in bursts; one look per half second is enough.
+  const waiting = { list: false, conversation: false, written: false, timer: 0 };
+  function heard(news) {
+    const open = $(".conversation");
+    waiting.list = true;
+    if (open && open.dataset.conversation === String(news.conversation)) {
+      waiting.conversation = true;
+      waiting.written = waiting.written || news.written;
+    }
+    if (waiting.timer) return;
+    waiting.timer = setTimeout(async () => {
+      const { conversation, written } = waiting;
+      Object.assign(waiting, { list: false, conversation: false, written: false, timer: 0 });
+      await freshenList();
+      if (conversation) await freshenConversation(written);
+    }, 400);
+  }
+
+  // One stream per browser: whoever holds the lock listens and tells the other tabs.
+  function listen() {
+    if (!$("#list")) return;
+    const channel = new BroadcastChannel("nahbar-news");
+    channel.onmessage = (message) => heard(message.data);
+    const open = () =>
+      new Promise(() => {
+        const source = new EventSource("/stream/");
+        source.onmessage = (message) => {
+          const news = JSON.parse(message.data);
+          channel.postMessage(news);
+          heard(news);
+        };
+      });
+    if (navigator.locks) navigator.locks.request("nahbar-stream", open);
+    else open();
+  }
+
+  // The seconds in which a message can be taken back.
+  let ticking = 0;
+  function countDown() {
+    clearInterval(ticking);
+    if (!$(".undo")) return;
+    for (const undo of all(".undo:not([data-until])")) undo.dataset.until = Date.now() + 1000 * undo.dataset.seconds;
+    ticking = setInterval(() => {
+      for (const undo of all(".undo")) {
+        const left = Math.max(0, Math.ceil((undo.dataset.until - Date.now()) / 1000));
+        $("b", undo).textContent = left;
+      }
+      if (!$(".undo")) clearInterval(ticking);
+    }, 500);
+  }
+
+  // What is being written survives a reload and a wrong click; it goes when the server has it.
+  const kept = (area) => `nahbar-${area.dataset.keep}`;
+  function restore() {
+    for (const area of all("textarea[data-keep]")) {
+      if (!area.value) area.value = sessionStorage.getItem(kept(area)) || "";
+    }
+    const thread = $("#thread");
+    if (thread && thread.scrollHeight > thread.clientHeight) thread.scrollTop = thread.scrollHeight;
+    countDown();
+    mark();
+  }
+
+  document.addEventListener("input", (event) => {
+    const area = event.target;
+    if (area.dataset.keep) sessionStorage.setItem(kept(area), area.value);
+  });
+  document.addEventListener("change", (event) => {
+    const files = event.target;
+    if (files.type !== "file") return;
+    const words = $(".chosen", files.form);
+    if (words) words.textContent = [...files.files].map((file) => file.name).join(", ");
+  });
+  document.addEventListener("keydown", (event) => {
+    const area = event.target;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && area.form && area.matches("textarea")) {
+      event.preventDefault();
+      area.form.requestSubmit($("button.go", area.form));
+    }
+    const menu = event.key === "Escape" && area.closest && area.closest("details.menu");
+    if (menu) {
+      menu.open = false;
+      $("summary", menu).focus();
+    }
+  });
+  // Pages without htmx on their form still send once only, and forget what they kept.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.submitter && event.submitter.hasAttribute("data-preview")) return;
+    const area = $("textarea[data-keep]", form);
+    if (area && !form.hasAttribute("hx-post")) sessionStorage.removeItem(kept(area));
+  });
+  // A look at the paper opens a page of its own, the form stays.
+  document.addEventListener("click", (event) => {
+    const look = event.target.closest("[data-preview]");
+    if (!look) return;
+    event.preventDefault();
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: look.formAction, target: "_blank", hidden: true });
+    for (const [name, value] of new FormData(look.form)) {
+      if (typeof value !== "string") continue;
+      const field = document.createElement("textarea");
+      Object.assign(field, { name, value });
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig, target } = event.detail;
+    if (xhr.status >= 300 || requestConfig.verb !== "post" || target.id !== "stage") return;
+    const area = $("textarea[data-keep]", requestConfig.elt);
+    if (area) sessionStorage.removeItem(kept(area));
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id !== "stage") return;
+    restore();
+    const from = event.detail.requestConfig && event.detail.requestConfig.verb;
+    const hint = $(".reply-form .banner.success");
+    if (hint) $("#text").focus();
+    else if (from === "get" || !document.activeElement || document.activeElement === document.body) $("#title").focus({ preventScroll: true });
+    if (matchMedia("(max-width: 820px)").matches) scrollTo(0, 0);
+  });
+  document.addEventListener("htmx:sendError", () => trouble());
+  document.addEventListener("htmx:responseError", () => trouble());
+  function trouble() {
+    const place = $("#problem") || $("#news");
+    const words = document.createElement("p");
+    words.className = "banner error";
+    words.setAttribute("role", "alert");
+    words.textContent = document.body.dataset.trouble;
+    place.replaceChildren(words);
+  }
+  document.addEventListener("nahbar:changed", freshenList);
+  document.addEventListener("DOMContentLoaded", () => {
+    restore();
+    listen();
+  });
+})();

@@ -1,0 +1,52 @@
+"""The door of every page: who is signed in, and what somebody reads who may not see a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render, resolve_url
+
+from nahbar.accounts.models import Member
+from nahbar.conversations.rules import NotYours
+from nahbar.desk.sentences import sentence_of
+
+View = Callable[..., HttpResponseBase]
+
+
+def member_of(request: HttpRequest) -> Member:
+    """The signed-in member; only behind `members_only`."""
+    return cast(Member, request.user)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Does the page's own script ask, for a part of the page?"""
+    return bool(getattr(request, "htmx", False))
+
+
+def members_only(view: View) -> View:
+    """Let only members in; what a member may not see does not exist for them (404 in words)."""
+    guarded = login_required(_say_missing(view))
+
+    @wraps(view)
+    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_htmx(request) and not request.user.is_authenticated:
+            return HttpResponse(status=204, headers={"HX-Redirect": resolve_url("account_login")})
+        return cast(HttpResponseBase, guarded(request, *args, **kwargs))
+
+    return enter
+
+
+def _say_missing(view: View) -> View:
+    @wraps(view)
+    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotYours as fault:
+            return render(request, "desk/missing.html", {"sentence": sentence_of(fault)}, status=404)
+
+    return look

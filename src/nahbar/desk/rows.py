@@ -1,0 +1,60 @@
+"""Rows of a list: who waits, since when, what it is about and with whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nahbar.accounts.models import Member
+from nahbar.conversations.models import Conversation
+from nahbar.conversations.queries import not_delivered
+from nahbar.desk import when
+from nahbar.desk.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One conversation as the list shows it."""
+
+    conversation: Conversation
+    time: str
+    late: bool
+    about: str
+    trouble: bool
+    url: str
+
+
+def rows_of(conversations: Sequence[Conversation], member: Member, place: Place) -> list[Row]:
+    """Rows for one page of a list; one query more, however many they are."""
+    troubled = not_delivered([conversation.pk for conversation in conversations])
+    return [_row(conversation, member, place, conversation.pk in troubled) for conversation in conversations]
+
+
+def _row(conversation: Conversation, member: Member, place: Place, trouble: bool) -> Row:
+    waiting = conversation.waiting_since
+    return Row(
+        conversation=conversation,
+        time=when.since(waiting) if waiting else when.moment(conversation.last_message_at),
+        late=bool(waiting and when.is_late(waiting)),
+        about=" · ".join(part for part in (_inbox(conversation, place), with_whom(conversation, member)) if part),
+        trouble=trouble,
+        url=f"{reverse('desk:conversation', args=[conversation.pk])}?in={place.name}",
+    )
+
+
+def _inbox(conversation: Conversation, place: Place) -> str:
+    return "" if place.inbox_id else conversation.inbox.name
+
+
+def with_whom(conversation: Conversation, member: Member) -> str:
+    """Who is on it: "with you", "with Murat Aksoy", "with the team Workshop", "with nobody"."""
+    if conversation.assignee_id == member.pk:
+        return _("with you")
+    if conversation.assignee:
+        return _("with %s") % conversation.assignee.name
+    if conversation.team:
+        return _("with the team %s") % conversation.team.name
+    return _("with nobody")

@@ -1,0 +1,71 @@
+"""The sentences of faults in the member's language.
+
+Faults are raised below the desk, in English and often before anybody knows who will read them. Those that are
+fixed texts are listed here for translation; a sentence with a name or a number in it is shown as it is.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_noop
+
+from nahbar.toolbox.faults import Fault
+
+FIXED = (
+    # conversations
+    gettext_noop("The message is empty. Write something first."),
+    gettext_noop("The note is empty. Write something first."),
+    gettext_noop("Something new was said here since you opened it. Have a look, then send."),
+    gettext_noop("There is no inbox for this way of writing yet. An administrator can set one up."),
+    gettext_noop("This conversation does not exist, or it belongs to a team that you are not in."),
+    gettext_noop("This message does not exist, or it belongs to a team that you are not in."),
+    gettext_noop("This file does not exist, or it belongs to a team that you are not in."),
+    gettext_noop("This person does not exist, or only teams that you are not in talk with them."),
+    gettext_noop("This page no longer exists; start again from the first one."),
+    # mailroom
+    gettext_noop("The message is already on its way."),
+    gettext_noop("The message is already on its way and cannot be taken back."),
+    gettext_noop("The message is on its way or has arrived; it is not sent again."),
+    gettext_noop("Nobody has to decide about this message any more."),
+    gettext_noop("The disk is full. Nothing was stored; make room and it goes on by itself."),
+    # letters
+    gettext_noop("A postal address needs at least two lines: the street, then postcode and city."),
+    gettext_noop("The postal address has no line with postcode and city, such as “37073 Göttingen”."),
+    gettext_noop("A letter cannot carry files. Please take them out, or send the message by e-mail."),
+    # mail: what became of a message
+    gettext_noop("This is no complete e-mail address."),
+    gettext_noop("This address does not exist. Is there a typing mistake in it?"),
+    gettext_noop("The part after the @ does not exist or takes no mail. Is there a typing mistake in it?"),
+    gettext_noop("The mailbox is full. It often has room again after some days."),
+    gettext_noop("This mailbox is closed and takes no more mail."),
+    gettext_noop("The mail is too large for the other side. Send fewer or smaller attachments."),
+    gettext_noop(
+        "The other side refuses mail from us because of its rules. Your administrator should look at the answer."
+    ),
+    gettext_noop("The other side takes this mail for spam. Your administrator should look at the answer."),
+    gettext_noop(
+        "The other side could not verify that the mail is from us (SPF, DKIM or DMARC). Tell your administrator."
+    ),
+    gettext_noop("Our outgoing server does not pass mail on to this address. Tell your administrator."),
+    gettext_noop("The outgoing server does not let us write from this sender address. Tell your administrator."),
+    gettext_noop("The other side asks us to come back a little later. That is usual at a first mail."),
+    gettext_noop("The other side takes no more mail from us for the moment. We try again later."),
+    gettext_noop("The other side cannot take the mail at the moment. We try again later."),
+    gettext_noop("The other side refused the mail."),
+    gettext_noop("The mail goes round in circles between servers. Tell your administrator."),
+    gettext_noop("The outgoing server cannot write to addresses with special letters in front of the @."),
+    gettext_noop("The connection broke off before the mail was handed over. We try again later."),
+    gettext_noop(
+        "The connection broke off at the very moment of handing over. It may have arrived or not; "
+        "look before you send it again, so that nobody gets it twice."
+    ),
+)
+
+
+def sentence_of(fault: Fault) -> str:
+    """What a fault says, in the language of the request."""
+    return in_words(fault.sentence)
+
+
+def in_words(sentence: str) -> str:
+    """A stored sentence of ours in the language of the request; what is not ours stays as it is."""
+    return gettext(sentence) if sentence else ""

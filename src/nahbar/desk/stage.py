@@ -1,0 +1,85 @@
+"""What stands beside the list: a conversation with its composer, and the person it is with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from nahbar.accounts.models import Member, Team
+from nahbar.accounts.queries import teams
+from nahbar.conversations.models import Conversation
+from nahbar.conversations.queries import conversations_with, newest_message_id
+from nahbar.conversations.words import ConversationState
+from nahbar.desk.composing import Composer, missing_for, ways_for
+from nahbar.desk.doors import member_of
+from nahbar.desk.places import Place, place_of
+from nahbar.desk.rows import with_whom
+from nahbar.desk.timeline import items_of
+from nahbar.desk.when import is_late, since
+from nahbar.desk.words import DEFAULT_PILE
+from nahbar.mailroom.rules import members_of
+
+EARLIER = 8
+
+
+def place_beside(request: HttpRequest) -> Place:
+    """The list from which the conversation was opened (`in` of the address), else the usual one."""
+    return place_of(member_of(request), request.GET.get("in", "") or DEFAULT_PILE)
+
+
+def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of Composer
+    """The template's context. `overrides` are fields of the composer: text kept, a problem to show."""
+    member = member_of(request)
+    items = items_of(conversation)
+    earlier = [row for row in conversations_with(conversation.person, member) if row.pk != conversation.pk]
+    waiting = conversation.waiting_since
+    return {
+        "place": place_beside(request),
+        "conversation": conversation,
+        "items": items,
+        "title": conversation.subject or _("Without a subject"),
+        "is_open": conversation.state != ConversationState.CLOSED,
+        "whom": with_whom(conversation, member),
+        "waiting": since(waiting) if waiting else "",
+        "late": bool(waiting and is_late(waiting)),
+        "further_inboxes": [inbox for inbox in conversation.inboxes.all() if inbox.pk != conversation.inbox_id],
+        "composer": compose(request, conversation, **overrides),
+        "can_take": members_of(conversation.inbox),
+        "teams": teams_for(conversation),
+        "person": conversation.person,
+        "addresses": list(conversation.person.addresses.all()),
+        "earlier": earlier[:EARLIER],
+        "member": member,
+    }
+
+
+def compose(request: HttpRequest, conversation: Conversation, **overrides: Any) -> Composer:  # noqa: ANN401 - fields of Composer
+    """The composer, with what was taken back a moment ago already in it."""
+    member = member_of(request)
+    ways = ways_for(conversation, member)
+    composer = Composer(
+        ways=ways,
+        chosen=ways[0].name if ways else "",
+        seen=newest_message_id(conversation),
+        missing=missing_for(ways),
+    )
+    returned = request.session.pop(returned_key(conversation.pk), None)
+    return replace(composer, **{**(returned or {}), **overrides})
+
+
+def returned_key(conversation_id: int) -> str:
+    """Where the session keeps the text of a message that was taken back, until the next page shows it."""
+    return f"returned-{conversation_id}"
+
+
+def teams_for(conversation: Conversation) -> list[Team]:
+    """The teams that can take this conversation: one that could not see it would lose it."""
+    own = conversation.inbox.team_id
+    return [team for team in teams() if own in (None, team.pk)]
+
+
+def may_take(conversation: Conversation, member_id: int) -> Member | None:
+    return members_of(conversation.inbox).filter(pk=member_id).first()

@@ -1,0 +1,101 @@
+"""A conversation as one line of items: messages, notes, and what happened between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from nahbar.conversations.models import Attachment, Conversation, Message
+from nahbar.conversations.queries import Said, timeline
+from nahbar.conversations.words import MessageKind
+from nahbar.desk.deliveries import Sending, sending_of
+from nahbar.desk.folded import Part, parts_of
+from nahbar.desk.histories import words_of
+from nahbar.desk.sentences import in_words
+from nahbar.desk.words import MACHINE_WORDS, Text, channel_words
+from nahbar.history.models import Entry
+from nahbar.history.queries import entries_of
+from nahbar.history.words import Subject
+
+HUMAN = "human"
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item. `look` chooses its template: theirs, ours, note, machine, entry."""
+
+    key: str
+    look: str
+    at: datetime
+    version: str = ""
+    words: str = ""
+    said: SaidItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidItem:
+    """A message, ready to be shown."""
+
+    message: Message
+    parts: list[Part]
+    files: list[Attachment]
+    pictures: list[Attachment]
+    warnings: list[str]
+    sending: Sending | None
+    machine: Text
+    way: Text
+
+    @property
+    def also_to(self) -> list[dict[str, str]]:
+        """Everybody in Cc, for the head of the message."""
+        found: list[dict[str, str]] = self.message.envelope.get("cc", [])
+        return found
+
+
+def items_of(conversation: Conversation) -> list[Item]:
+    """Everything said and done, oldest first."""
+    items = [*map(_said, timeline(conversation)), *_entries(conversation)]
+    return sorted(items, key=lambda item: item.at)
+
+
+def _entries(conversation: Conversation) -> Iterator[Item]:
+    for entry in entries_of(Subject("conversation", conversation.pk)):
+        if words := words_of(entry):
+            yield _entry(entry, words)
+
+
+def _entry(entry: Entry, words: str) -> Item:
+    return Item(f"entry-{entry.pk}", "entry", entry.at, version=words, words=words)
+
+
+def _said(said: Said) -> Item:
+    message = said.message
+    attachments = list(message.attachments.all())
+    pictures = [each for each in attachments if each.media_type in PICTURES]
+    sending = sending_of(said.delivery)
+    return Item(
+        key=f"said-{message.pk}",
+        look=_look(message),
+        at=message.at,
+        version=sending.version if sending else "",
+        said=SaidItem(
+            message=message,
+            parts=parts_of(message.text, message.folds),
+            files=[each for each in attachments if each not in pictures],
+            pictures=pictures,
+            warnings=[in_words(warning) for warning in message.warnings],
+            sending=sending,
+            machine=MACHINE_WORDS.get(message.inbound_kind, ""),
+            way=channel_words(message.channel) if message.channel else "",
+        ),
+    )
+
+
+def _look(message: Message) -> str:
+    if message.kind == MessageKind.NOTE:
+        return "note"
+    if message.kind == MessageKind.REPLY:
+        return "ours"
+    return "theirs" if message.inbound_kind in (HUMAN, "") else "machine"

@@ -1,0 +1,96 @@
+"""One conversation, and what moves it: assigning, closing, reopening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nahbar.accounts.models import Member, Team
+from nahbar.conversations import actions
+from nahbar.conversations.models import Conversation
+from nahbar.conversations.rules import NotYours, get_visible
+from nahbar.desk.doors import is_htmx, member_of, members_only
+from nahbar.desk.stage import may_take, place_beside, stage, teams_for
+from nahbar.desk.views.piles import list_context
+
+# Tells the page's script that lists have changed, so that it fetches them afresh.
+CHANGED = {"HX-Trigger": "nahbar:changed"}
+
+
+@members_only
+def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """The whole page, or the part beside the list (`part=stage`), also as it is refreshed (`part=fresh`)."""
+    return show(request, get_visible(member_of(request), conversation_id), part=request.GET.get("part", ""))
+
+
+def show(
+    request: HttpRequest,
+    found: Conversation,
+    *,
+    part: str = "",
+    status: int = 200,
+    **overrides: Any,  # noqa: ANN401 - fields of Composer
+) -> HttpResponse:
+    """The conversation as a page or a part of it; `overrides` are fields of the composer."""
+    context = stage(request, found, **overrides)
+    parts = {"stage": "desk/parts/stage.html", "fresh": "desk/parts/fresh_stage.html"}
+    if part in parts:
+        return render(request, parts[part], context, status=status)
+    beside = list_context(request, context["place"], current=found.pk)
+    return render(request, "desk/conversation.html", {**beside, **context}, status=status)
+
+
+def done(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """After a change: the part beside the list for the page's script, else back to the page."""
+    if is_htmx(request):
+        response = show(request, get_visible(member_of(request), conversation_id), part="stage")
+        response.headers.update(CHANGED)
+        return response
+    address = reverse("desk:conversation", args=[conversation_id])
+    return redirect(f"{address}?in={place_beside(request).name}")
+
+
+@members_only
+@require_POST
+def assign(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Hand it to a member ("member-3"), a team ("team-2") or nobody (empty)."""
+    member = member_of(request)
+    found = get_visible(member, conversation_id)
+    to_member, to_team = _taker(found, request.POST.get("to", ""))
+    actions.assign(found, actor=member.actor, member=to_member, team=to_team)
+    return done(request, found.pk)
+
+
+def _taker(found: Conversation, choice: str) -> tuple[Member | None, Team | None]:
+    kind, _, number = choice.partition("-")
+    if not choice:
+        return None, None
+    if kind == "member" and number.isdecimal():
+        member = may_take(found, int(number))
+        if member is not None:
+            return member, None
+    for team in teams_for(found) if kind == "team" else ():
+        if str(team.pk) == number:
+            return None, team
+    raise NotYours(_("Whoever should take this conversation does not exist any more, or could not see it."))
+
+
+@members_only
+@require_POST
+def close(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    member = member_of(request)
+    actions.close(get_visible(member, conversation_id), actor=member.actor)
+    return done(request, conversation_id)
+
+
+@members_only
+@require_POST
+def reopen(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    member = member_of(request)
+    actions.reopen(get_visible(member, conversation_id), actor=member.actor)
+    return done(request, conversation_id)

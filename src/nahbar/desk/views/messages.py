@@ -1,0 +1,182 @@
+"""Writing: replies, notes, taking back, deciding about what did not arrive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nahbar.accounts.models import Member
+from nahbar.channels.contract import Party
+from nahbar.channels.registry import channel
+from nahbar.conversations import actions
+from nahbar.conversations.actions.send import ThreadMoved
+from nahbar.conversations.models import Conversation
+from nahbar.conversations.queries import message_of
+from nahbar.conversations.rules import get_visible
+from nahbar.desk.doors import is_htmx, member_of, members_only
+from nahbar.desk.forms import MessageForm, NoteForm, as_attachments
+from nahbar.desk.sentences import sentence_of
+from nahbar.desk.stage import returned_key, stage
+from nahbar.desk.views.conversations import done, show
+from nahbar.people.actions import add_address
+from nahbar.toolbox.faults import Fault
+
+REFUSED = 422
+
+
+@members_only
+@require_POST
+def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Send an answer. What cannot be sent comes back with its text and a sentence."""
+    member = member_of(request)
+    conversation = get_visible(member, conversation_id)
+    form = MessageForm(request.POST, request.FILES)
+    try:
+        fields = form.insist()
+        _know_address(conversation, fields, member)
+        actions.send_reply(conversation, reply_of(fields, member, close="close" in request.POST), member=member)
+    except Fault as fault:
+        return refuse(request, conversation, form, fault)
+    return done(request, conversation.pk)
+
+
+def reply_of(fields: dict[str, Any], member: Member, *, close: bool = False) -> actions.Reply:
+    """What the form says, as the action takes it. The key is the member's own, so that nobody's collide."""
+    way = fields["way"]
+    return actions.Reply(
+        text=fields["text"],
+        channel=way,
+        attachments=as_attachments(fields["files"]),
+        undo_seconds=channel(way).capabilities.undo_seconds if way else 0,
+        seen=fields["seen"],
+        once=f"desk:{member.pk}:{fields['once']}" if fields["once"] else None,
+        close=close,
+    )
+
+
+def _know_address(conversation: Conversation, fields: dict[str, Any], member: Member) -> None:
+    if fields["address"].strip():
+        add_address(
+            conversation.person, actor=member.actor, channel_name=fields["way"], value=fields["address"].strip()
+        )
+
+
+def refuse(request: HttpRequest, conversation: Conversation, form: MessageForm, fault: Fault) -> HttpResponse:
+    """Say what is wrong and keep what was written; where the thread has moved, show what came."""
+    problem = sentence_of(fault)
+    is_note = isinstance(form, NoteForm)
+    if not is_htmx(request):
+        way = form.data.get("way", "")
+        kept = {
+            "note" if is_note else "text": form.data.get("text", ""),
+            "address": form.data.get(f"address-{way}", ""),
+        }
+        chosen = {"chosen": way} if way else {}
+        return show(request, conversation, status=REFUSED, problem=problem, **kept, **chosen)
+    moved = isinstance(fault, ThreadMoved)
+    context = stage(request, conversation) if moved else {}
+    headers = {"HX-Retarget": "#note-problem" if is_note else "#problem", "HX-Reswap": "innerHTML"}
+    return render(
+        request,
+        "desk/parts/problem.html",
+        {**context, "problem": problem, "moved": moved},
+        status=REFUSED,
+        headers=headers,
+    )
+
+
+@members_only
+@require_POST
+def preview(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """The answer as it would leave, for channels that print."""
+    member = member_of(request)
+    conversation = get_visible(member, conversation_id)
+    form = MessageForm(request.POST, request.FILES)
+    try:
+        fields = form.insist()
+        draft = reply_of(fields, member)
+        if fields["address"].strip():
+            to = Party(conversation.person.name, channel(fields["way"]).normalise(fields["address"]))
+            draft = actions.Reply(text=draft.text, channel=draft.channel, to=(to,))
+        content = actions.preview(conversation, draft, member=member)
+    except Fault as fault:
+        return render(request, "desk/refused.html", {"sentence": sentence_of(fault)}, status=REFUSED)
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": "inline", "Cache-Control": "no-store"},
+    )
+
+
+@members_only
+@require_POST
+def note(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Write something for colleagues; it never leaves."""
+    member = member_of(request)
+    conversation = get_visible(member, conversation_id)
+    form = NoteForm(request.POST)
+    try:
+        fields = form.insist()
+        once = f"desk:{member.pk}:{fields['once']}" if fields["once"] else None
+        actions.add_note(conversation, member=member, text=fields["text"], once=once)
+    except Fault as fault:
+        return refuse(request, conversation, form, fault)
+    return done(request, conversation.pk)
+
+
+@members_only
+@require_POST
+def take_back(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Undo: the text goes back into the composer."""
+    member = member_of(request)
+    message = message_of(member, message_id)
+    had_files = message.attachments.exists()
+    conversation = get_visible(member, message.conversation_id)
+    try:
+        taken = actions.take_back(message, actor=member.actor)
+    except Fault as fault:
+        return decided(request, conversation, fault)
+    request.session[returned_key(conversation.pk)] = {
+        "text": taken.text,
+        "chosen": taken.channel,
+        "hint": _("The message is back here. Attach its files once more.")
+        if had_files
+        else _("The message is back here."),
+    }
+    return done(request, conversation.pk)
+
+
+@members_only
+@require_POST
+def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Try a failed or unknown message once more, by a person's decision."""
+    member = member_of(request)
+    message = message_of(member, message_id)
+    try:
+        actions.send_again(message, actor=member.actor)
+    except Fault as fault:
+        return decided(request, get_visible(member, message.conversation_id), fault)
+    return done(request, message.conversation_id)
+
+
+@members_only
+@require_POST
+def arrived(request: HttpRequest, message_id: int) -> HttpResponse:
+    """The message of unknown fate did arrive."""
+    member = member_of(request)
+    message = message_of(member, message_id)
+    try:
+        actions.confirm_arrived(message, actor=member.actor)
+    except Fault as fault:
+        return decided(request, get_visible(member, message.conversation_id), fault)
+    return done(request, message.conversation_id)
+
+
+def decided(request: HttpRequest, conversation: Conversation, fault: Fault) -> HttpResponse:
+    """Somebody or something was quicker: say so on the page as it stands now."""
+    part = "stage" if is_htmx(request) else ""
+    return show(request, conversation, part=part, status=REFUSED, problem=sentence_of(fault))

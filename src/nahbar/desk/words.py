@@ -1,0 +1,99 @@
+"""What the desk calls things: piles, channels, states of a delivery. One place, so that pages agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A pile of conversations: its name in addresses, its title, and what it says when nothing is in it."""
+
+    name: str
+    title: Text
+    empty: Text
+    empty_more: Text
+
+
+PILES = (
+    Pile(
+        "mine",
+        _("For me"),
+        _("Nothing is waiting for you."),
+        _("What you take on or are given stands here. Those who wait for anybody are under “Waiting longest”."),
+    ),
+    Pile(
+        "team",
+        _("Team"),
+        _("Your team has nothing open."),
+        _("What somebody gives to one of your teams stands here until one of you takes it."),
+    ),
+    Pile(
+        "waiting",
+        _("Waiting longest"),
+        _("Everybody has an answer."),
+        _("Nobody is waiting for you. New messages appear here by themselves."),
+    ),
+    Pile(
+        "unassigned",
+        _("With nobody yet"),
+        _("Every conversation has somebody."),
+        _("What comes in new stands here until somebody takes it on."),
+    ),
+    Pile(
+        "open",
+        _("All open ones"),
+        _("Nothing is open."),
+        _("All conversations are closed. A new message opens its conversation again."),
+    ),
+    Pile(
+        "closed",
+        _("Closed"),
+        _("Nothing is closed yet."),
+        _(
+            "Close a conversation when nothing is left to do. It stays readable here and opens again with a new message."
+        ),
+    ),
+)
+BY_NAME = {pile.name: pile for pile in PILES}
+DEFAULT_PILE = "waiting"
+EMPTY_INBOX = (
+    _("Nothing is open in this inbox."),
+    _("New messages appear here by themselves."),
+)
+
+# How a message travels, per channel; a channel without words of its own is called by its name.
+CHANNEL_WORDS: dict[str, Text] = {"email": _("by mail"), "letter": _("as a letter")}
+ADDRESS_WORDS: dict[str, Text] = {"email": _("Mail address"), "letter": _("Postal address")}
+
+FOLD_WORDS = {
+    "quote": ngettext_lazy("%d line of quotation", "%d lines of quotation"),
+    "signature": ngettext_lazy("%d line of signature", "%d lines of signature"),
+    "disclaimer": ngettext_lazy("%d line of small print", "%d lines of small print"),
+    "forwarded": ngettext_lazy("%d forwarded line", "%d forwarded lines"),
+}
+
+# What a machine wrote stands folded under these words.
+MACHINE_WORDS: dict[str, Text] = {
+    "auto-reply": _("Automatic reply"),
+    "bounce": _("Report of a mail server"),
+    "complaint": _("Complaint through a mail provider"),
+    "receipt": _("Receipt"),
+    "list": _("Mail to many"),
+    "notification": _("Notification of a program"),
+    "calendar": _("Calendar entry"),
+}
+
+
+def channel_words(channel: str) -> Text:
+    return CHANNEL_WORDS.get(channel, channel)
+
+
+def address_words(channel: str) -> Text:
+    return ADDRESS_WORDS.get(channel, _("Address"))
