@@ -131,7 +131,7 @@ class _Reading:
         text = self.text(name)
         if not (text.isascii() and text.isdecimal()) or not least <= int(text[:9]) <= most:
             self._refuse(name, text, f"a whole number from {least} to {most}, such as {_DEFAULTS[name]}")
-            return least
+            return int(_DEFAULTS[name])
         return int(text)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
@@ -171,12 +171,12 @@ class _Reading:
 
 
 def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
-    parts = urlsplit(text)
     try:
-        port = parts.port
+        parts = urlsplit(text)
+        _ = parts.port  # raises for what is no port
     except ValueError:
         return False
-    return parts.scheme in schemes and port != 0
+    return parts.scheme in schemes
 
 
 def _hosts(text: str, url: str) -> tuple[str, ...]:

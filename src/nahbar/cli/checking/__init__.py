@@ -1,0 +1,1 @@
+"""What `nahbar check` looks at: each module yields findings about one side of the installation."""
