@@ -153,6 +153,13 @@ def test_no_connection_postpones_and_shows_at_the_inbox(house: House, server: Sc
     assert health.send_problem == ""
 
 
+def test_inbox_without_a_server_waits_and_says_what_is_missing(house: House, postman: Postman) -> None:
+    _, _, delivery = answer(house)
+    assert carry(postman, delivery) == DeliveryState.QUEUED
+    assert "smtp" in delivery.problem.lower() or "server" in delivery.problem.lower()
+    assert InboxHealth.objects.get(inbox=house.info).send_problem == delivery.problem
+
+
 def test_gives_up_after_days_and_says_so(house: House, server: Scripted, postman: Postman) -> None:
     _, _, delivery = answer(house)
     server.script = [{"petra@post.example": Outcome.TEMPORARY}]

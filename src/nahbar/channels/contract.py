@@ -347,8 +347,13 @@ class Channel(Protocol):
         """Render the final bytes. Raises SettingsFault where a part is missing (e.g. the postal address)."""
         ...
 
-    def open(self, settings: Mapping[str, str]) -> AbstractContextManager[Sender]:
-        """Open a way out; connecting may be put off to the first `send`."""
+    def open(
+        self, settings: Mapping[str, str], renewed: Callable[[Mapping[str, str]], None] = ...
+    ) -> AbstractContextManager[Sender]:
+        """Open a way out; connecting may be put off to the first `send`.
+
+        `renewed` is called at once with secrets that the server exchanged (OAuth refresh tokens).
+        """
         ...
 
     def fetcher(

@@ -11,7 +11,7 @@ from nahbar.toolbox.ids import new_key
 
 
 class FolderSender:
-    """Writes each message as one file. The name comes from the message's key, so a second try writes it no second time."""
+    """Writes each message as one file, named by its key: a second try writes the same file."""
 
     def __init__(self, folder: Path, suffix: str) -> None:
         self.folder = folder

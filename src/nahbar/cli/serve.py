@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nahbar.toolbox import clock
+from nahbar.toolbox.faults import Misconfigured
 
 log = logging.getLogger(__name__)
 PARTS = ("web", "work", "intake")
@@ -34,10 +35,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run(options: argparse.Namespace) -> int:
     del options
     from nahbar.cli import start_django
-    from nahbar.cli.migrate import refuse_unmigrated
 
     start_django()
-    refuse_unmigrated()
+    from nahbar.cli import schema
+
+    if schema.pending():
+        raise Misconfigured("The database is not at this version yet. Run `nahbar migrate` first, then start again.")
     house = House()
     house.start()
     house.wait()

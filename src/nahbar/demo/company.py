@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
+from nahbar.channels.registry import channel
+
 FACES: Final = Path(__file__).parent / "faces"
 
 Stage = Literal["quiet", "busy"]
@@ -84,6 +86,11 @@ class Inbox:
     team: str
     address: str = ""
     sender: Literal["member", "inbox"] = "inbox"
+
+    @property
+    def receives(self) -> bool:
+        """Can people write to it?"""
+        return channel(self.channel).capabilities.receives
 
 
 @dataclass(frozen=True, slots=True)

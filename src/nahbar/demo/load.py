@@ -10,6 +10,7 @@ from datetime import datetime
 from nahbar.accounts import actions as accounts
 from nahbar.accounts.models import Member, Team
 from nahbar.channels.contract import Attachment, Party
+from nahbar.channels.registry import channel
 from nahbar.conversations import actions as conversations
 from nahbar.conversations.actions import Reply
 from nahbar.conversations.models import Conversation, Message
@@ -125,7 +126,8 @@ class Loader:
     def _mail(self, thread: _Thread, turn: content.Turn, at: datetime) -> None:
         story = thread.story
         raw = raw_mail(self.company, story, turn, sent=at, earlier=thread.earlier)
-        ids = tuple(self.inboxes[key].pk for key in story.head.inboxes if self.inboxes[key].channel == "email")
+        keys = [key for key in story.head.inboxes if self.company.inbox(key).receives]
+        ids = tuple(self.inboxes[key].pk for key in keys)
         handed = mailroom.Handed("email", ids or (self.inboxes["info"].pk,), raw, f"{story.slug}:{turn.at}", Via.DEMO)
         arrival_id = mailroom.accept([handed])[0]
         place_block(WORKER)
@@ -157,7 +159,7 @@ class Loader:
             postal = story.person.postal
             message = conversations.start(
                 member=member,
-                inbox=next(inbox for inbox in self.inboxes.values() if inbox.channel == "letter"),
+                inbox=self.inboxes[story.head.inboxes[0]],
                 to=Party(story.person.name, _postal_lines(postal) if postal else ""),
                 subject=turn.subject or story.head.subject,
                 reply=_as_reply(turn, "letter"),
@@ -166,7 +168,7 @@ class Loader:
         self._remember(thread, turn, message, at)
 
     def _remember(self, thread: _Thread, turn: content.Turn, message: Message, at: datetime) -> None:
-        if message.channel == "email":
+        if channel(message.channel).capabilities.receives:
             name, address = message.author, message.envelope["from"][0]["address"]
             to = message.envelope["to"][0]["address"]
             thread.earlier.append(Earlier(f"<{message.key}>", name, address, to, message.subject, at, turn.text))

@@ -76,7 +76,7 @@ def as_earlier(company: Company, conversation: Conversation, turn: Turn, raw: by
 
 def _addresses(company: Company, conversation: Conversation) -> list[str]:
     inboxes = [company.inbox(key) for key in conversation.head.inboxes]
-    return [inbox.address for inbox in inboxes if inbox.channel == "email"] or [company.firm.mail]
+    return [inbox.address for inbox in inboxes if inbox.receives] or [company.firm.mail]
 
 
 def _add_program(mail: EmailMessage, conversation: Conversation, turn: Turn) -> None:

@@ -28,7 +28,7 @@ def check_company(company: Company) -> None:
             raise Misconfigured(f"The face {member.face} of {member.name} has not been drawn.")
     for inbox in company.inboxes:
         _known([inbox.team], teams, f"inbox {inbox.key}", "team")
-        if inbox.channel == "email":
+        if inbox.receives:
             _invented(inbox.address)
     for conversation in company.conversations:
         _check_head(conversation, company)

@@ -27,6 +27,11 @@ def seal() -> Seal:
     return Seal(settings.SECRET_KEY)
 
 
+def mail_inbox() -> Inbox | None:
+    """The inbox through which our own mails (invitations, password resets) leave."""
+    return Inbox.objects.filter(channel="email", is_active=True).select_related("firm").first()
+
+
 def settings_of(inbox: Inbox) -> dict[str, str]:
     """The inbox's settings with its secrets opened, as its channel wants them. Raises SealBroken."""
     defaults = {field.name: field.default for field in channel(inbox.channel).fields}
@@ -34,10 +39,11 @@ def settings_of(inbox: Inbox) -> dict[str, str]:
 
 
 def inboxes_at(addresses: Iterable[str]) -> dict[str, int]:
-    """Which inbox each of these normalised addresses belongs to; plus-parts are looked past."""
+    """Which open inbox each of these normalised addresses belongs to; plus-parts are looked past."""
     bare = {address: _without_plus(address) for address in addresses}
     wanted = {*bare, *bare.values()}
-    known = dict(InboxAddress.objects.filter(address__in=wanted).values_list("address", "inbox_id"))
+    rows = InboxAddress.objects.filter(address__in=wanted, inbox__is_active=True)
+    known = dict(rows.values_list("address", "inbox_id"))
     found = {address: known.get(address, known.get(plain)) for address, plain in bare.items()}
     return {address: inbox_id for address, inbox_id in found.items() if inbox_id is not None}
 

@@ -27,3 +27,7 @@ def members_of(inbox: Inbox) -> QuerySet[Member]:
 
 def may_manage_inboxes(member: Member) -> bool:
     return member.is_admin and member.is_active
+
+
+def may_change_firm(member: Member) -> bool:
+    return member.is_admin and member.is_active

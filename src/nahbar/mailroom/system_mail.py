@@ -12,7 +12,7 @@ from django.utils import translation
 from nahbar.channels.contract import Outbound, Party
 from nahbar.mailroom.actions import post, prepare
 from nahbar.mailroom.models import Inbox
-from nahbar.mailroom.queries import firm_details
+from nahbar.mailroom.queries import firm_details, mail_inbox
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Misconfigured
 from nahbar.toolbox.ids import new_key
@@ -22,7 +22,7 @@ class SystemMail(BaseEmailBackend):
     """Posts each message through the first mail inbox."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        inbox = Inbox.objects.filter(channel="email", is_active=True).select_related("firm").first()
+        inbox = mail_inbox()
         if inbox is None:
             raise Misconfigured("No mail inbox is set up yet, so no mail can leave. Set one up first.")
         for message in email_messages:

@@ -115,8 +115,11 @@ class LetterChannel:
         except NoGlyphFault as fault:
             raise SettingsFault(fault.sentence, field="address") from fault
 
-    def open(self, settings: Mapping[str, str]) -> AbstractContextManager[Sender]:
+    def open(
+        self, settings: Mapping[str, str], renewed: Callable[[Mapping[str, str]], None] = lambda _: None
+    ) -> AbstractContextManager[Sender]:
         """A way to the folder or printer; nothing is contacted before the first `send`. Raises SettingsFault."""
+        del renewed  # neither folder nor printer exchanges secrets
         self._insist(settings)
         if settings["way"] == "ipp":
             return _opened(IppSender(settings["printer"].strip()))

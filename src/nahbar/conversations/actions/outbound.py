@@ -19,6 +19,7 @@ from nahbar.mailroom.words import SenderStyle
 from nahbar.people.queries import address_on
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
+from nahbar.toolbox.html import clean
 from nahbar.toolbox.ids import new_key
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def for_reply(
         reply_to=_reply_to(inbox, token),
         subject=reply.subject or _subject(conversation, started=bool(thread)),
         text=reply.text.strip(),
-        html=reply.html if adapter.capabilities.html else "",
+        html=clean(reply.html) if reply.html and adapter.capabilities.html else "",
         signature=member.signature,
         firm=firm_details(inbox.firm, language[:2]),
         earlier=_earlier(thread) if adapter.capabilities.quotes_thread and inbox.quote_thread else (),

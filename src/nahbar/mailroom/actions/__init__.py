@@ -4,10 +4,12 @@ from nahbar.mailroom.actions.accept import Handed, accept
 from nahbar.mailroom.actions.bounces import record_bounce
 from nahbar.mailroom.actions.inboxes import (
     add_address,
+    change_inbox,
     configure_inbox,
     open_inbox,
     reset_secrets,
     save_firm,
+    switch_inbox,
 )
 from nahbar.mailroom.actions.placing import claim_arrivals, mark_placed, release_arrival
 from nahbar.mailroom.actions.posting import Prepared, TooLate, cancel, confirm_arrived, post, prepare, resend
@@ -27,6 +29,7 @@ __all__ = [
     "accept",
     "add_address",
     "cancel",
+    "change_inbox",
     "claim_arrivals",
     "claim_deliveries",
     "configure_inbox",
@@ -45,4 +48,5 @@ __all__ = [
     "reset_secrets",
     "save_firm",
     "settle",
+    "switch_inbox",
 ]

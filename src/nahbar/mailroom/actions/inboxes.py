@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from nahbar.accounts.models import Team
+from nahbar.channels.contract import SettingsFault
 from nahbar.channels.registry import channel
 from nahbar.history.actions import record
 from nahbar.history.words import Actor, Subject
@@ -39,18 +40,67 @@ def open_inbox(
     sender_style: SenderStyle = SenderStyle.INBOX,
     aliases: Iterable[str] = (),
 ) -> Inbox:
-    """Open an inbox; mail to its address and its aliases is taken in from now on."""
-    adapter = channel(channel_name)
-    plain = adapter.normalise(address) if address else ""
+    """Open an inbox; mail to its address and its aliases is taken in from now on. Raises SettingsFault."""
+    plain = channel(channel_name).normalise(address) if address else ""
+    if plain and InboxAddress.objects.filter(address=plain).exists():
+        raise SettingsFault("Another inbox has this address already.", field="address")
     inbox = Inbox.objects.create(
         name=name, channel=channel_name, firm=firm, address=plain, team=team, sender_style=sender_style
     )
     InboxHealth.objects.create(inbox=inbox)
-    for each in dict.fromkeys([plain, *(adapter.normalise(alias) for alias in aliases)]):
-        if each:
-            InboxAddress.objects.create(inbox=inbox, address=each)
+    _set_addresses(inbox, aliases)
     record(actor=actor, verb="inbox.opened", subject=Subject("inbox", inbox.pk), data={"name": name})
     return inbox
+
+
+@transaction.atomic
+def change_inbox(
+    inbox: Inbox,
+    *,
+    actor: Actor,
+    name: str,
+    address: str,
+    aliases: Iterable[str],
+    team: Team | None,
+    sender_style: SenderStyle,
+    quote_thread: bool,
+) -> Inbox:
+    """Change what an inbox is called, where it is reached and who works in it. Raises SettingsFault."""
+    inbox.name, inbox.team = name, team
+    inbox.sender_style, inbox.quote_thread = sender_style, quote_thread
+    inbox.address = channel(inbox.channel).normalise(address) if address else ""
+    _insist_on_free(inbox, [inbox.address])
+    inbox.save(update_fields=["name", "team", "sender_style", "quote_thread", "address"])
+    _set_addresses(inbox, aliases)
+    record(actor=actor, verb="inbox.changed", subject=Subject("inbox", inbox.pk), data={"name": name})
+    return inbox
+
+
+@transaction.atomic
+def switch_inbox(inbox: Inbox, *, actor: Actor, on: bool) -> Inbox:
+    """Close an inbox or open it again. Closed, it takes nothing in and sends nothing; all that was said stays."""
+    inbox.is_active = on
+    inbox.save(update_fields=["is_active"])
+    verb = "inbox.switched_on" if on else "inbox.switched_off"
+    record(actor=actor, verb=verb, subject=Subject("inbox", inbox.pk))
+    return inbox
+
+
+def _set_addresses(inbox: Inbox, aliases: Iterable[str]) -> None:
+    """Let mail to the inbox's own address and to `aliases` arrive in it, and no other. Raises SettingsFault."""
+    normalise = channel(inbox.channel).normalise
+    wanted = [each for each in dict.fromkeys([inbox.address, *map(normalise, aliases)]) if each]
+    _insist_on_free(inbox, wanted)
+    inbox.addresses.exclude(address__in=wanted).delete()
+    for address in wanted:
+        InboxAddress.objects.get_or_create(address=address, inbox=inbox)
+
+
+def _insist_on_free(inbox: Inbox, addresses: Iterable[str]) -> None:
+    for address in filter(None, addresses):
+        if InboxAddress.objects.filter(address=address).exclude(inbox=inbox).exists():
+            field = "address" if address == inbox.address else "aliases"
+            raise SettingsFault("Another inbox has this address already.", field=field)
 
 
 @transaction.atomic

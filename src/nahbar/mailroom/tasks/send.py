@@ -15,6 +15,7 @@ from nahbar.channels.contract import Handover, Outcome, Receipt, RecipientResult
 from nahbar.channels.outbox import FolderSender
 from nahbar.channels.registry import channel
 from nahbar.mailroom import actions
+from nahbar.mailroom.actions import reset_secrets
 from nahbar.mailroom.actions.health import note_send_problem, note_sent
 from nahbar.mailroom.models import Delivery, Inbox
 from nahbar.mailroom.queries import blobs, settings_of
@@ -82,7 +83,14 @@ class Postman:
 
 def _try(ways: _Ways, delivery: Delivery, handover: Handover) -> Receipt | Fault:
     try:
-        return ways.to(delivery.inbox).send(handover)
+        sender = ways.to(delivery.inbox)
+    except Fault as fault:
+        return fault
+    except Exception:
+        log.exception("delivery %s: the way out over %s could not be opened", delivery.id, delivery.channel)
+        return SendFault("The way out could not be opened; the server's log says why.", permanent=False)
+    try:
+        return sender.send(handover)
     except SendFault as fault:
         ways.drop(delivery.inbox_id)
         return fault
@@ -129,7 +137,7 @@ def _way_out(inbox: Inbox) -> Iterator[Sender]:
     if settings.NAHBAR.demo:
         yield FolderSender(settings.OUTBOX_ROOT, adapter.suffix)
         return
-    with adapter.open(settings_of(inbox)) as sender:
+    with adapter.open(settings_of(inbox), lambda secrets: reset_secrets(inbox.id, secrets)) as sender:
         yield sender
 
 
