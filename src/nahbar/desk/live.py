@@ -84,7 +84,7 @@ class Streams:
                     log.exception("the log of events cannot be read for open pages")
                     pause = AFTER_TROUBLE
                 await asyncio.sleep(pause)
-            await loop.run_in_executor(thread, connection.close)
+            await loop.run_in_executor(thread, _hang_up)
 
     def _look(self) -> list[News]:
         close_old_connections()
@@ -105,6 +105,11 @@ class Streams:
                 queue.put_nowait(news)
             except asyncio.QueueFull:
                 _end(queue)
+
+
+def _hang_up() -> None:
+    """Close the database connection of the thread that calls."""
+    connection.close()
 
 
 def _end(queue: asyncio.Queue[News | None]) -> None:
