@@ -27,6 +27,30 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 # RFC 9457 4.2.1: with this type the title is the status's own phrase.
 NO_TYPE = "about:blank"
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457; `errors` name the fields of the request that are wrong",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+PROBLEM_RESPONSE: dict[str, Any] = {
+    "description": "What went wrong, in a sentence for a person",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
 # Everything else that we can explain is 422: understood, but it cannot be done as asked.
 _STATUSES: Mapping[type[Fault], HTTPStatus] = {
     BadCursor: HTTPStatus.BAD_REQUEST,
