@@ -3,12 +3,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from api.client import System, body, ids, problem
 from cast import JAKOB, House, conversation_in, mail, receive
 from nahbar.conversations import actions
 from nahbar.conversations.models import Conversation
-from pytest_django import DjangoAssertNumQueries
 
 HTML = '<p>Guten Tag,<br>das Rad <b>quietscht</b>.</p><script>steal()</script><img src="https://spy.example/x.png">'
 
@@ -77,7 +77,7 @@ def test_lists_narrow(anna: System, house: House, saddle: Conversation) -> None:
 def test_pages_follow_each_other_without_gap_or_repeat(anna: System, house: House) -> None:
     made = [conversation_in(house.info, subject=f"Frage {number}").pk for number in range(5)]
     seen: list[int] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = body(anna.get("conversations", limit=2, cursor=cursor))
         assert len(page["items"]) <= 2
@@ -110,9 +110,9 @@ def test_the_list_asks_the_same_number_of_questions(
 
 
 @pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.usefixtures("house")
 def test_a_conversation_asks_the_same_number_of_questions(
     anna: System,
-    house: House,
     saddle: Conversation,
     number: int,
     django_assert_num_queries: DjangoAssertNumQueries,

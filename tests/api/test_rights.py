@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from api.client import ROOT, System, body, ids, problem
 from cast import House, conversation_in
-from django.test import Client
 from nahbar.accounts.actions import revoke_api_key
 from nahbar.accounts.words import Scope
 from nahbar.api.application import api
@@ -132,7 +132,8 @@ def test_the_key_shows_when_it_was_used(anna: System) -> None:
     assert anna.key.used_at is not None
 
 
-def test_the_history_names_the_key(murat: System, house: House, saddle: Conversation) -> None:
+@pytest.mark.usefixtures("house")
+def test_the_history_names_the_key(murat: System, saddle: Conversation) -> None:
     body(murat.patch(f"conversations/{saddle.pk}", {"state": "closed"}))
     entry = Entry.objects.get(verb="conversation.closed")
     assert (entry.actor_kind, entry.actor_id, entry.actor_label) == ("key", murat.key.pk, "Murat Kaya (ERP)")

@@ -62,9 +62,8 @@ def told(receiver: HookReceiver) -> list[tuple[str, dict[str, Any]]]:
     return [(each["event"], each["data"]) for each in found]
 
 
-def test_the_main_events_are_told_with_ids_only(
-    anna: System, house: House, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("hook")
+def test_the_main_events_are_told_with_ids_only(anna: System, house: House, receiver: HookReceiver) -> None:
     conversation = conversation_in(house.werkstatt, to="werkstatt@radhof.example")
     path = f"conversations/{conversation.pk}"
     incoming = conversation.messages.get().pk
@@ -103,8 +102,9 @@ def settle_as(outcome: Outcome) -> None:
 @pytest.mark.parametrize(
     ("outcome", "name"), [(Outcome.PERMANENT, "delivery.failed"), (Outcome.UNKNOWN, "delivery.unknown")]
 )
+@pytest.mark.usefixtures("hook")
 def test_what_did_not_arrive_is_told(
-    anna: System, saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver, outcome: Outcome, name: str
+    anna: System, saddle: Conversation, receiver: HookReceiver, outcome: Outcome, name: str
 ) -> None:
     body(anna.post(f"conversations/{saddle.pk}/messages", {"kind": "reply", "text": "Gern."}), 201)
     settle_as(outcome)
@@ -112,9 +112,8 @@ def test_what_did_not_arrive_is_told(
     assert name in [event for event, _data in told(receiver)]
 
 
-def test_the_signature_is_that_of_standard_webhooks(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle")
+def test_the_signature_is_that_of_standard_webhooks(hook: dict[str, Any], receiver: HookReceiver) -> None:
     work()
     (call,) = receiver.calls
     key = base64.b64decode(hook["secret"].removeprefix("whsec_"))
@@ -127,8 +126,9 @@ def test_the_signature_is_that_of_standard_webhooks(
     assert abs(int(call.headers["webhook-timestamp"]) - clock.now().timestamp()) < 60
 
 
+@pytest.mark.usefixtures("house")
 def test_only_what_was_asked_for_and_only_from_now_on(
-    anna: System, house: House, saddle: Conversation, receiver: HookReceiver
+    anna: System, saddle: Conversation, receiver: HookReceiver
 ) -> None:
     work()
     body(anna.post("webhooks", {"url": receiver.url(), "events": ["conversation.closed"]}), 201)
@@ -138,27 +138,24 @@ def test_only_what_was_asked_for_and_only_from_now_on(
     assert told(receiver) == [("conversation.closed", {"conversation": saddle.pk})]
 
 
-def test_a_hook_hears_of_what_its_member_may_see(
-    house: House, saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_hook_hears_of_what_its_member_may_see(house: House, receiver: HookReceiver) -> None:
     WebhookSubscription.objects.update(member=house.carla)
     own = conversation_in(house.info)
     work()
     assert [data["conversation"] for _event, data in told(receiver)] == [own.pk]
 
 
-def test_reading_the_log_again_calls_nobody_twice(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_reading_the_log_again_calls_nobody_twice(receiver: HookReceiver) -> None:
     work()
     Cursor.objects.filter(listener="api.webhooks").update(tx=0, event_id=0)
     work()
     assert len(receiver.calls) == 1
 
 
-def test_the_same_call_is_tried_again_and_stays_the_same(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_the_same_call_is_tried_again_and_stays_the_same(receiver: HookReceiver) -> None:
     receiver.behaviours += [status(500), hang_up, receiver.keep_waiting, status(429), status(200)]
     with clock.hold(clock.now()):
         work()
@@ -175,8 +172,9 @@ def test_the_same_call_is_tried_again_and_stays_the_same(
     assert len({(each.headers["webhook-id"], each.body) for each in receiver.calls}) == 1
 
 
+@pytest.mark.usefixtures("saddle")
 def test_after_a_day_the_hook_is_disabled_with_the_reason(
-    anna: System, house: House, saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
+    anna: System, house: House, hook: dict[str, Any], receiver: HookReceiver
 ) -> None:
     receiver.behaviours += [status(503)] * 50
     with clock.hold(clock.now()):
@@ -194,9 +192,8 @@ def test_after_a_day_the_hook_is_disabled_with_the_reason(
 
 
 @pytest.mark.parametrize("code", [400, 404, 422])
-def test_a_refusal_is_not_repeated(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver, code: int
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_refusal_is_not_repeated(receiver: HookReceiver, code: int) -> None:
     receiver.behaviours.append(status(code))
     work()
     call = WebhookCall.objects.get()
@@ -204,15 +201,15 @@ def test_a_refusal_is_not_repeated(
     assert WebhookSubscription.objects.get().is_active
 
 
-def test_who_is_gone_is_called_no_more(saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_who_is_gone_is_called_no_more(receiver: HookReceiver) -> None:
     receiver.behaviours.append(status(410))
     work()
     assert not WebhookSubscription.objects.get().is_active
 
 
-def test_a_redirect_into_the_private_network_is_not_followed(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_redirect_into_the_private_network_is_not_followed(receiver: HookReceiver) -> None:
     receiver.behaviours.append(status(302, Location=receiver.url("/inner")))
     work()
     assert [call.path for call in receiver.calls] == ["/hook"]
@@ -221,9 +218,8 @@ def test_a_redirect_into_the_private_network_is_not_followed(
     assert "redirect" in call.problem
 
 
-def test_a_private_address_is_not_called(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver, settings: Settings
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_private_address_is_not_called(receiver: HookReceiver, settings: Settings) -> None:
     settings.NAHBAR = replace(settings.NAHBAR, private_webhooks=False)
     WebhookSubscription.objects.update(url=receiver.url(host="localhost"))
     work()
@@ -231,18 +227,16 @@ def test_a_private_address_is_not_called(
     assert WebhookCall.objects.get().state == "failed"
 
 
-def test_a_demo_calls_nobody_and_says_so(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver, settings: Settings
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_demo_calls_nobody_and_says_so(receiver: HookReceiver, settings: Settings) -> None:
     settings.NAHBAR = replace(settings.NAHBAR, demo=True)
     work()
     assert receiver.calls == []
     assert WebhookCall.objects.get().state == "withheld"
 
 
-def test_a_dead_workers_call_is_made_by_another(
-    saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_dead_workers_call_is_made_by_another(receiver: HookReceiver) -> None:
     while react():
         pass
     with clock.hold(clock.now()):
@@ -253,9 +247,8 @@ def test_a_dead_workers_call_is_made_by_another(
     assert len(receiver.calls) == 1
 
 
-def test_a_slow_hook_rests_and_does_not_hold_up_others(
-    anna: System, house: House, saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("saddle", "hook")
+def test_a_slow_hook_rests_and_does_not_hold_up_others(anna: System, house: House, receiver: HookReceiver) -> None:
     with hook_receiver() as other, clock.hold(clock.now()):
         body(anna.post("webhooks", {"url": other.url(), "events": ["message.received"]}), 201)
         receiver.behaviours.append(status(500))
@@ -298,15 +291,15 @@ def test_a_hook_that_cannot_be(anna: System, asked: dict[str, object]) -> None:
     assert not WebhookSubscription.objects.exists()
 
 
-def test_system_mail_is_told_to_nobody(house: House, hook: dict[str, Any], receiver: HookReceiver) -> None:
+@pytest.mark.usefixtures("house", "hook")
+def test_system_mail_is_told_to_nobody(receiver: HookReceiver) -> None:
     publish(DeliveryAccepted(delivery_id=1, origin_kind="system", origin_id=0))
     work()
     assert receiver.calls == []
 
 
-def test_taking_back_is_told(
-    house: House, saddle: Conversation, hook: dict[str, Any], receiver: HookReceiver
-) -> None:
+@pytest.mark.usefixtures("hook")
+def test_taking_back_is_told(house: House, saddle: Conversation, receiver: HookReceiver) -> None:
     reply = actions.Reply(text="Ups", undo_seconds=30)
     message = actions.send_reply(saddle, reply, member=house.anna)
     actions.take_back(message, actor=SYSTEM)
