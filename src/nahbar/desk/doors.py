@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,9 @@ from nahbar.accounts.models import Member
 from nahbar.conversations.rules import NotYours
 from nahbar.desk.sentences import sentence_of
 
+P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
+PageView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def member_of(request: HttpRequest) -> Member:
@@ -28,22 +30,22 @@ def is_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def members_only(view: View) -> View:
+def members_only(view: PageView[P]) -> PageView[P]:
     """Let only members in; what a member may not see does not exist for them (404 in words)."""
     guarded = login_required(_say_missing(view))
 
     @wraps(view)
-    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def enter(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if is_htmx(request) and not request.user.is_authenticated:
             return HttpResponse(status=204, headers={"HX-Redirect": resolve_url("account_login")})
-        return cast(HttpResponseBase, guarded(request, *args, **kwargs))
+        return guarded(request, *args, **kwargs)
 
     return enter
 
 
-def _say_missing(view: View) -> View:
+def _say_missing(view: PageView[P]) -> PageView[P]:
     @wraps(view)
-    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def look(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NotYours as fault:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from nahbar.desk.words import FOLD_WORDS
 
 _LINK = re.compile(r"""\bhttps?://[^\s<>"'“”„]{1,2000}""")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _TRAILING = ".,;:!?)]}>…*_"
 
 
@@ -23,6 +24,11 @@ class Part:
     text: str
     label: str = ""
     key: int = 0
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text cut at its empty lines, which the page shows as space."""
+        return [each.strip("\n") for each in _EMPTY_LINES.split(self.text) if each.strip()]
 
 
 def parts_of(text: str, folds: Sequence[Sequence[int | str]]) -> list[Part]:

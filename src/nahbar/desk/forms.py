@@ -26,7 +26,7 @@ class ManyFiles(forms.FileField):
 
     widget = forms.FileInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ANN401 - Django's signature
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ANN401 - Django's signature
         files = [super(ManyFiles, self).clean(each, initial) for each in data or []]
         if sum(file.size or 0 for file in files) > MAX_ATTACHMENT_BYTES:
             raise forms.ValidationError(
@@ -52,7 +52,7 @@ class MessageForm(forms.Form):
     address = forms.CharField(required=False, max_length=500)
     seen = forms.IntegerField(required=False)
     once = forms.CharField(required=False, max_length=40)
-    files = ManyFiles(required=False, widget=FilesInput)
+    attached = ManyFiles(required=False, widget=FilesInput)
 
     def insist(self) -> dict[str, Any]:
         """The cleaned fields. Raises Unfit with the first complaint."""
@@ -80,7 +80,7 @@ class NewForm(MessageForm):
     subject = forms.CharField(required=False, max_length=500)
 
 
-def as_attachments(files: Sequence[UploadedFile]) -> tuple[Attachment, ...]:
+def as_attachments(files: Sequence[UploadedFile[Any]]) -> tuple[Attachment, ...]:
     """Uploaded files as a channel takes them."""
     return tuple(
         Attachment(

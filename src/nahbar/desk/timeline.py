@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from nahbar.history.queries import entries_of
 from nahbar.history.words import Subject
 
 HUMAN = "human"
+_REPLY_MARKS = re.compile(r"^(?:\s*(?:re|aw|antw|wg|fwd?)\s*(?:\[\d+\])?\s*:)+", re.IGNORECASE)
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
@@ -46,6 +48,7 @@ class SaidItem:
     sending: Sending | None
     machine: Text
     way: Text
+    new_subject: str
 
     @property
     def also_to(self) -> list[dict[str, str]]:
@@ -56,7 +59,8 @@ class SaidItem:
 
 def items_of(conversation: Conversation) -> list[Item]:
     """Everything said and done, oldest first."""
-    items = [*map(_said, timeline(conversation)), *_entries(conversation)]
+    said = [_said(each, conversation) for each in timeline(conversation)]
+    items = [*said, *_entries(conversation)]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -70,7 +74,7 @@ def _entry(entry: Entry, words: str) -> Item:
     return Item(f"entry-{entry.pk}", "entry", entry.at, version=words, words=words)
 
 
-def _said(said: Said) -> Item:
+def _said(said: Said, conversation: Conversation) -> Item:
     message = said.message
     attachments = list(message.attachments.all())
     pictures = [each for each in attachments if each.media_type in PICTURES]
@@ -89,8 +93,15 @@ def _said(said: Said) -> Item:
             sending=sending,
             machine=MACHINE_WORDS.get(message.inbound_kind, ""),
             way=channel_words(message.channel) if message.channel else "",
+            new_subject=_new_subject(message, conversation),
         ),
     )
+
+
+def _new_subject(message: Message, conversation: Conversation) -> str:
+    """The message's own subject, where a person changed it and did not only answer."""
+    bare = [_REPLY_MARKS.sub("", subject).strip() for subject in (message.subject, conversation.subject)]
+    return message.subject if message.kind == MessageKind.INBOUND and bare[0] != bare[1] else ""
 
 
 def _look(message: Message) -> str:

@@ -19,7 +19,7 @@ from nahbar.desk.stage import may_take, place_beside, stage, teams_for
 from nahbar.desk.views.piles import list_context
 
 # Tells the page's script that lists have changed, so that it fetches them afresh.
-CHANGED = {"HX-Trigger": "nahbar:changed"}
+CHANGED = "nahbar:changed"
 
 
 @members_only
@@ -49,7 +49,7 @@ def done(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """After a change: the part beside the list for the page's script, else back to the page."""
     if is_htmx(request):
         response = show(request, get_visible(member_of(request), conversation_id), part="stage")
-        response.headers.update(CHANGED)
+        response.headers["HX-Trigger"] = CHANGED
         return response
     address = reverse("desk:conversation", args=[conversation_id])
     return redirect(f"{address}?in={place_beside(request).name}")
@@ -67,14 +67,14 @@ def assign(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 
 def _taker(found: Conversation, choice: str) -> tuple[Member | None, Team | None]:
-    kind, _, number = choice.partition("-")
     if not choice:
         return None, None
+    kind, number = choice.partition("-")[::2]
     if kind == "member" and number.isdecimal():
         member = may_take(found, int(number))
         if member is not None:
             return member, None
-    for team in teams_for(found) if kind == "team" else ():
+    for team in teams_for(found) if kind == "team" else []:
         if str(team.pk) == number:
             return None, team
     raise NotYours(_("Whoever should take this conversation does not exist any more, or could not see it."))

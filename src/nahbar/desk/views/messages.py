@@ -50,7 +50,7 @@ def reply_of(fields: dict[str, Any], member: Member, *, close: bool = False) -> 
     return actions.Reply(
         text=fields["text"],
         channel=way,
-        attachments=as_attachments(fields["files"]),
+        attachments=as_attachments(fields["attached"]),
         undo_seconds=channel(way).capabilities.undo_seconds if way else 0,
         seen=fields["seen"],
         once=f"desk:{member.pk}:{fields['once']}" if fields["once"] else None,
@@ -79,14 +79,12 @@ def refuse(request: HttpRequest, conversation: Conversation, form: MessageForm, 
         return show(request, conversation, status=REFUSED, problem=problem, **kept, **chosen)
     moved = isinstance(fault, ThreadMoved)
     context = stage(request, conversation) if moved else {}
-    headers = {"HX-Retarget": "#note-problem" if is_note else "#problem", "HX-Reswap": "innerHTML"}
-    return render(
-        request,
-        "desk/parts/problem.html",
-        {**context, "problem": problem, "moved": moved},
-        status=REFUSED,
-        headers=headers,
+    response = render(
+        request, "desk/parts/problem.html", {**context, "problem": problem, "moved": moved}, status=REFUSED
     )
+    response.headers["HX-Retarget"] = "#note-problem" if is_note else "#problem"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 @members_only

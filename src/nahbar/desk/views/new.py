@@ -70,7 +70,7 @@ def _form(
     problem: str = "",
 ) -> HttpResponse:
     ways = [Way(inbox, _known(person, inbox)) for inbox in inboxes]
-    values: dict[str, Any] = form.data.dict() if form else {"name": person.name if person else ""}
+    values: dict[str, Any] = dict(form.data.items()) if form else {"name": person.name if person else ""}
     if form is None and ways:
         first = next((way for way in ways if way.to), ways[0])
         values |= {"inbox": str(first.inbox.pk), "address": first.to.address if first.to else ""}

@@ -134,7 +134,12 @@
       if (!area.value) area.value = sessionStorage.getItem(kept(area)) || "";
     }
     const thread = $("#thread");
-    if (thread && thread.scrollHeight > thread.clientHeight) thread.scrollTop = thread.scrollHeight;
+    const newest = thread && all(".theirs", thread).pop();
+    // What the person said last is read first, from its beginning.
+    if (newest && thread.scrollHeight > thread.clientHeight) thread.scrollTop = newest.offsetTop - 20;
+    else if (thread) thread.scrollTop = thread.scrollHeight;
+    const here = $(".nav [aria-current]");
+    if (here && matchMedia("(max-width: 820px)").matches) here.scrollIntoView({ inline: "center", block: "nearest" });
     countDown();
     mark();
   }
