@@ -59,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.crash
 def test_kills_lose_double_and_hide_nothing(new_database: Callable[[], str], folder: Path) -> None:
     seed = int(os.environ.get("NAHBAR_TEST_SEED", "0")) or secrets.randbelow(10**6) + 1
-    print(f"\nNAHBAR_TEST_SEED={seed} NAHBAR_TEST_KILLS={KILLS}")
+    print(f"\nNAHBAR_TEST_SEED={seed} NAHBAR_TEST_KILLS={KILLS}")  # noqa: T201 - to repeat a run that failed
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("NAHBAR_")},
         "NAHBAR_HOME": str(folder / "home"),
@@ -73,7 +73,7 @@ def test_kills_lose_double_and_hide_nothing(new_database: Callable[[], str], fol
         founded = run_program("found.py", str(taker.port), environment=environment)
         with supervised(environment, folder) as supervisor:
             outcome = play(supervisor, taker, founded, random.Random(seed))
-    print(recovery(outcome, taker))
+    print(recovery(outcome, taker))  # noqa: T201 - figures for people, seen with -s
     nothing_fell(outcome)
     arrivals_are_all_there_once(outcome)
     replies_left_at_most_once(outcome)

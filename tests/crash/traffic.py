@@ -1,4 +1,4 @@
-"""Those on the other side: mail servers that try until they hear 250, and members who press "send" until it is sent."""
+"""The other side: mail servers that try until they hear 250, members who press "send" until it is sent."""
 
 from __future__ import annotations
 
