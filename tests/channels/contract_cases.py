@@ -29,7 +29,7 @@ from nahbar.channels.contract import (
     SettingsFault,
 )
 
-KINDS = {"text", "number", "choice", "switch"}
+KINDS = {"text", "lines", "number", "choice", "switch"}
 FIRM = FirmDetails("Lindenhof Fahrräder GmbH", "Am Lindenhof 4", "37077", "Göttingen", lines=("HRB 204177",))
 # Markup of Typst, HTML, templates, printf, mail headers; all of it is just text here.
 HOSTILE = (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from nahbar.accounts.models import ApiKey, Invitation, Member, Team
-from nahbar.accounts.rules import may_invite
-from nahbar.accounts.words import INVITATION_LASTS, KEY_USED_EVERY, Role, Scope
+from nahbar.accounts.queries import open_invitations
+from nahbar.accounts.rules import may_invite, may_manage_members
+from nahbar.accounts.words import KEY_USED_EVERY, Role, Scope
 from nahbar.history.actions import record
 from nahbar.history.words import SYSTEM, Actor, Subject
 from nahbar.toolbox import clock
@@ -27,6 +29,14 @@ class InvitationInvalid(Fault):
 
 class AlreadyMember(Fault):
     """Somebody with this address is a member already."""
+
+
+class LastAdmin(Fault):
+    """Nobody would be left to look after the house."""
+
+
+class NameTaken(Fault):
+    """Another team has this name."""
 
 
 @transaction.atomic
@@ -62,6 +72,9 @@ def set_password(member: Member, *, password: str, actor: Actor = SYSTEM) -> Non
 
 @transaction.atomic
 def make_team(*, actor: Actor, name: str, members: Iterable[Member]) -> Team:
+    """Raises NameTaken."""
+    if Team.objects.filter(name__iexact=name).exists():
+        raise NameTaken("There is a team of this name already.")
     team = Team.objects.create(name=name)
     team.members.set(members)
     record(actor=actor, verb="team.made", subject=Subject("team", team.pk), data={"name": name})
@@ -89,8 +102,8 @@ def invite(*, member: Member, email: str, role: str = Role.MEMBER) -> tuple[Invi
 
 def find_invitation(secret: str) -> Invitation:
     """The open invitation of this secret. Raises InvitationInvalid."""
-    invitation = Invitation.objects.filter(secret_hash=hash_secret(secret), accepted_at__isnull=True).first()
-    if invitation is None or clock.now() - invitation.created_at > INVITATION_LASTS:
+    invitation = open_invitations().filter(secret_hash=hash_secret(secret)).first()
+    if invitation is None:
         raise InvitationInvalid("This invitation is no longer valid. Ask for a new one.")
     return invitation
 
@@ -137,6 +150,82 @@ def note_key_used(key: ApiKey) -> None:
     at = clock.now()
     if key.used_at is None or at - key.used_at > KEY_USED_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(used_at=at)
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, member: Member) -> None:
+    """Take an invitation back; its link stops working. Raises NotAllowed."""
+    if not may_invite(member):
+        raise NotAllowed("Only administrators take invitations back.")
+    record(actor=member.actor, verb="member.invitation_withdrawn", subject=Subject("invitation", invitation.pk))
+    invitation.delete()
+
+
+@transaction.atomic
+def change_role(member: Member, *, role: str, by: Member) -> None:
+    """Make somebody administrator or member. Raises NotAllowed, LastAdmin."""
+    _insist_on_admin(by)
+    if role != Role.ADMIN:
+        _keep_an_admin_beside(member)
+    member.role = role
+    member.save(update_fields=["role"])
+    record(actor=by.actor, verb="member.role_changed", subject=Subject("member", member.pk), data={"role": role})
+
+
+@transaction.atomic
+def switch_off_member(member: Member, *, by: Member) -> None:
+    """Let nobody sign in as `member` any more; open sessions end, what they wrote stays.
+
+    Raises NotAllowed, LastAdmin.
+    """
+    _insist_on_admin(by)
+    _keep_an_admin_beside(member)
+    member.is_active = False
+    member.signed_out_at = clock.now()
+    member.save(update_fields=["is_active", "signed_out_at"])
+    record(actor=by.actor, verb="member.switched_off", subject=Subject("member", member.pk))
+
+
+@transaction.atomic
+def switch_on_member(member: Member, *, by: Member) -> None:
+    """Let them sign in again, with the password that they had. Raises NotAllowed."""
+    _insist_on_admin(by)
+    member.is_active = True
+    member.save(update_fields=["is_active"])
+    record(actor=by.actor, verb="member.switched_on", subject=Subject("member", member.pk))
+
+
+@transaction.atomic
+def remove_second_factors(member: Member, *, by: Member) -> None:
+    """Let somebody who lost their phone sign in with the password alone. Raises NotAllowed."""
+    _insist_on_admin(by)
+    Authenticator.objects.filter(user=member).delete()
+    record(actor=by.actor, verb="member.second_factors_removed", subject=Subject("member", member.pk))
+
+
+def _insist_on_admin(member: Member) -> None:
+    if not may_manage_members(member):
+        raise NotAllowed("Only administrators change members and teams.")
+
+
+def _keep_an_admin_beside(member: Member) -> None:
+    """Raises LastAdmin; the lock keeps two administrators from switching each other off at the same moment."""
+    admins = Member.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
+    if {each.pk for each in admins} <= {member.pk}:
+        raise LastAdmin("Somebody has to look after the house: make another member administrator first.")
+
+
+@transaction.atomic
+def change_team(team: Team, *, by: Member, name: str, members: Iterable[Member]) -> Team:
+    """Give a team its name and its members. Raises NotAllowed, NameTaken."""
+    _insist_on_admin(by)
+    if Team.objects.filter(name__iexact=name).exclude(pk=team.pk).exists():
+        raise NameTaken("There is a team of this name already.")
+    team.name = name
+    team.save(update_fields=["name"])
+    team.members.set(members)
+    record(actor=by.actor, verb="team.changed", subject=Subject("team", team.pk), data={"name": name})
+    return team
 
 
 def update_profile(member: Member, *, actor: Actor, **fields: str) -> Member:

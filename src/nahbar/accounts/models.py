@@ -32,6 +32,7 @@ class Member(AbstractBaseUser):
     signature = models.TextField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     joined_at = models.DateTimeField(auto_now_add=True)
+    signed_out_at = models.DateTimeField(null=True, help_text="Sessions that began before have ended")
 
     objects: ClassVar[Members] = Members()
     USERNAME_FIELD = "email"
@@ -51,6 +52,11 @@ class Member(AbstractBaseUser):
     @property
     def actor(self) -> Actor:
         return Actor(ActorKind.MEMBER, self.pk, self.name)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session keeps of its member; one that keeps something else has ended."""
+        began = self.signed_out_at.isoformat() if self.signed_out_at else ""
+        return super().get_session_auth_hash() + began
 
     @property
     def initials(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from nahbar.accounts.models import ApiKey, Member, Team
+from nahbar.accounts.models import ApiKey, Invitation, Member, Team
+from nahbar.accounts.words import INVITATION_LASTS
+from nahbar.toolbox import clock
 from nahbar.toolbox.ids import hash_secret
 
 
@@ -19,6 +21,17 @@ def member_at(email: str) -> Member | None:
 
 def teams() -> QuerySet[Team]:
     return Team.objects.order_by("name")
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Those that can still be accepted, newest first."""
+    since = clock.now() - INVITATION_LASTS
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, created_at__gt=since, invited_by__is_active=True)
+    return waiting.select_related("invited_by").order_by("-created_at")
+
+
+def living_keys() -> QuerySet[ApiKey]:
+    return ApiKey.objects.filter(revoked_at__isnull=True).select_related("member").order_by("name", "pk")
 
 
 def key_of(token: str) -> ApiKey | None:

@@ -11,3 +11,8 @@ def may_invite(member: Member) -> bool:
 
 def may_manage_keys(member: Member) -> bool:
     return member.is_active and member.is_admin
+
+
+def may_manage_members(member: Member) -> bool:
+    """May they change roles and teams, and switch members off and on?"""
+    return member.is_active and member.is_admin

@@ -265,7 +265,7 @@ class SettingsField:
     name: str
     label: str
     help: str = ""
-    kind: str = "text"  # text | number | choice | switch
+    kind: str = "text"  # text | lines (several, as in a PEM key) | number | choice | switch
     secret: bool = False
     required: bool = False
     default: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from nahbar.desk import settings_urls
 from nahbar.desk.views import conversations, files, health, messages, new, people, piles, stream
 
 app_name = "desk"
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:person_id>/", people.person, name="person"),
     path("health/", health.health, name="health"),
     path("stream/", stream.stream, name="stream"),
+    *settings_urls.urlpatterns,
 ]

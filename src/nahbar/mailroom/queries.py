@@ -32,6 +32,11 @@ def mail_inbox() -> Inbox | None:
     return Inbox.objects.filter(channel="email", is_active=True).select_related("firm").first()
 
 
+def first_firm() -> Firm | None:
+    """The company of this house; None before its details were entered."""
+    return Firm.objects.order_by("pk").first()
+
+
 def settings_of(inbox: Inbox) -> dict[str, str]:
     """The inbox's settings with its secrets opened, as its channel wants them. Raises SealBroken."""
     defaults = {field.name: field.default for field in channel(inbox.channel).fields}

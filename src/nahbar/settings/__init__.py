@@ -21,6 +21,8 @@ AUTH_USER_MODEL = "nahbar_accounts.Member"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # First, so that our templates stand before those of allauth.
+    "nahbar.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -35,7 +37,6 @@ INSTALLED_APPS = [
     "nahbar.mailroom.apps.MailroomConfig",
     "nahbar.people.apps.PeopleConfig",
     "nahbar.conversations.apps.ConversationsConfig",
-    "nahbar.desk.apps.DeskConfig",
     "nahbar.api.apps.ApiConfig",
     "nahbar.settings.apps.SettingsConfig",
 ]
@@ -110,7 +111,8 @@ STORAGES = {
 BLOB_ROOT: Path = NAHBAR.home / "blobs"
 OUTBOX_ROOT: Path = NAHBAR.home / "outbox"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not cached_db: each process has a cache of its own, so another one would go on with a session that ended here.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = NAHBAR.url.startswith("https://")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -133,6 +135,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else everybody could make us write to strangers
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+MFA_ADAPTER = "nahbar.desk.sign_in.SecondFactor"
+MFA_TOTP_ISSUER = "Nahbar"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation reached the address, or an administrator vouches for it
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = NAHBAR.url.startswith("http://")

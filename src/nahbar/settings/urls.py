@@ -6,6 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("nahbar.api.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("nahbar.desk.account_urls")),
     path("", include("nahbar.desk.urls")),
 ]

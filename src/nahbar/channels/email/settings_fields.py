@@ -72,7 +72,9 @@ SIGN_IN = (
 DKIM = (
     SettingsField("dkim_domain", "DKIM domain", "Yours, e.g. firma.example. Empty where your provider signs."),
     SettingsField("dkim_selector", "DKIM selector", "The name in front of ._domainkey in your DNS entry."),
-    SettingsField("dkim_key", "DKIM private key", "In PEM form, RSA (2048 bits) or Ed25519.", secret=True),
+    SettingsField(
+        "dkim_key", "DKIM private key", "In PEM form, RSA (2048 bits) or Ed25519.", kind="lines", secret=True
+    ),
 )
 
 FIELDS: tuple[SettingsField, ...] = (*OUTGOING, *INCOMING, *SIGN_IN, *DKIM)

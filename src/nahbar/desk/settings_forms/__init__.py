@@ -1,0 +1,1 @@
+"""What members and administrators fill in on the pages of settings."""

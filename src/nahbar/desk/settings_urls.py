@@ -1,0 +1,33 @@
+"""Addresses of the settings: a member's own page, and what administrators look after."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.views.generic.base import RedirectView
+
+from nahbar.desk.views import firm, inboxes, invitations, keys, members, profile
+
+urlpatterns: list[URLPattern] = [
+    path("settings/", RedirectView.as_view(pattern_name="desk:members"), name="settings"),
+    path("settings/profile/", profile.profile, name="profile"),
+    path("settings/profile/picture/", profile.upload_picture, name="upload_picture"),
+    path("settings/profile/picture/remove/", profile.remove_picture, name="remove_picture"),
+    path("settings/members/", members.members, name="members"),
+    path("settings/members/invite/", invitations.invite, name="invite"),
+    path("settings/members/<int:member_id>/", members.member, name="member"),
+    path("settings/members/<int:member_id>/switch/", members.switch_member, name="switch_member"),
+    path("settings/members/<int:member_id>/second-factor/", members.drop_second_factor, name="drop_second_factor"),
+    path("settings/invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("settings/teams/new/", members.new_team, name="new_team"),
+    path("settings/teams/<int:team_id>/", members.team, name="team"),
+    path("settings/firm/", firm.firm, name="firm"),
+    path("settings/inboxes/", inboxes.inboxes, name="inboxes"),
+    path("settings/inboxes/new/<slug:channel_name>/", inboxes.new_inbox, name="new_inbox"),
+    path("settings/inboxes/<int:inbox_id>/", inboxes.inbox, name="inbox"),
+    path("settings/inboxes/<int:inbox_id>/connection/", inboxes.configure, name="configure_inbox"),
+    path("settings/inboxes/<int:inbox_id>/test/", inboxes.test_connection, name="test_inbox"),
+    path("settings/inboxes/<int:inbox_id>/switch/", inboxes.switch, name="switch_inbox"),
+    path("settings/keys/", keys.keys, name="keys"),
+    path("settings/keys/<int:key_id>/revoke/", keys.revoke, name="revoke_key"),
+    path("join/<str:secret>/", invitations.join, name="join"),
+]
