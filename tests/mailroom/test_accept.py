@@ -9,6 +9,7 @@ import pytest
 
 from cast import House, bring, mail, receive
 from nahbar.conversations.models import Conversation, Message
+from nahbar.conversations.tasks import place_block
 from nahbar.history.tasks import react
 from nahbar.mailroom.actions import Handed, accept
 from nahbar.mailroom.models import Arrival, Sighting
@@ -46,12 +47,21 @@ def test_same_provider_id_is_one_sighting(house: House) -> None:
     assert Sighting.objects.count() == 1
 
 
+def test_another_mail_under_a_used_provider_id_is_seen_too(house: House) -> None:
+    first, second = (bring(house.info, raw=mail(text), provider_id="INBOX/7/1") for text in ("Eins", "Zwei"))
+    assert first != second
+    assert Sighting.objects.get(arrival=first).provider_id == "INBOX/7/1"
+    assert Sighting.objects.get(arrival=second).inbox == house.info
+    assert place_block("test") == 2
+
+
 def test_mail_to_two_inboxes_is_one_conversation_that_names_both(house: House) -> None:
     message = receive(house.info, house.werkstatt, raw=mail())
     assert Conversation.objects.count() == 1
     assert list(message.conversation.inboxes.order_by("pk")) == [house.info, house.werkstatt]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_second_inbox_is_named_even_when_its_copy_comes_later(house: House) -> None:
     raw = mail()
     message = receive(house.info, raw=raw)
