@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Nahbar:
             with psycopg.connect(url) as connection:
                 return list(connection.execute(sql).fetchall())
         path = url.removeprefix("sqlite:///") or str(self.home / "nahbar.sqlite3")
-        with sqlite3.connect(path, timeout=30) as connection:
+        with closing(sqlite3.connect(path, timeout=30)) as connection:
             return connection.execute(sql).fetchall()
 
 

@@ -73,14 +73,20 @@ def _alone(target: Path) -> Iterator[None]:
     except OSError as error:
         raise BackupFault(f"{target} cannot be written: {error.strerror}.") from error
     try:
+        _lock(handle, target)
+        try:
+            yield
+        finally:
+            _beside(target, "lock").unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, target: Path) -> None:
+    try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise BackupFault(f"Another backup is being written to {target}.") from error
-    else:
-        yield
-        _beside(target, "lock").unlink(missing_ok=True)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

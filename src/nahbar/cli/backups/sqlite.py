@@ -10,7 +10,7 @@ from pathlib import Path
 from nahbar.cli.backups import rows
 from nahbar.cli.backups.manifest import BackupFault, Contents
 from nahbar.cli.progress import bar
-from nahbar.toolbox.faults import Full
+from nahbar.toolbox.faults import Fault, Full
 
 FILE = "database.sqlite3"
 # 16 MiB at a time: often enough for the bar.
@@ -21,14 +21,10 @@ def copy(source: Path, target: Path) -> tuple[Contents, set[bytes]]:
     """Copy the database; returns what the copy holds and which blobs it names. Raises BackupFault, Full."""
     if not source.exists():
         raise BackupFault(f"There is no database at {source}. Run `nahbar migrate` first.")
-    with closing(sqlite3.connect(source, isolation_level=None)) as old, closing(sqlite3.connect(target)) as new:
-        # The open read transaction pins the moment. Without it every commit of another process would make
-        # the copy start again, and under steady mail it would never end.
-        old.execute("BEGIN")
-        old.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        _transfer(old, new, "Copying the database")
-        # One file instead of three: the copy is only read from now on.
-        new.execute("PRAGMA journal_mode=DELETE")
+    try:
+        _copy(source, target)
+    except sqlite3.OperationalError as error:
+        raise _explained(error) from error
     with opened(target) as copied:
         (verdict,) = copied.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
@@ -37,20 +33,32 @@ def copy(source: Path, target: Path) -> tuple[Contents, set[bytes]]:
         return found, rows.named_blobs(copied.execute, found.blob_columns)
 
 
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source, isolation_level=None)) as old, closing(sqlite3.connect(target)) as new:
+        # The open read transaction pins the moment. Without it every commit of another process would make
+        # the copy start again, and under steady mail it would never end.
+        old.execute("BEGIN")
+        old.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _transfer(old, new, "Copying the database")
+        # One file instead of three: the copy is only read from now on.
+        new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _explained(error: sqlite3.OperationalError) -> Fault:
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return Full("The disk is full. Make room and try again.")
+    return BackupFault(f"The database cannot be copied: {error}.")
+
+
 def _transfer(old: sqlite3.Connection, new: sqlite3.Connection, what: str) -> None:
-    try:
-        with bar(what, unit="B", scaled=True) as progress:
-            (size,) = old.execute("PRAGMA page_size").fetchone()
+    (size,) = old.execute("PRAGMA page_size").fetchone()
+    with bar(what, unit="B", scaled=True) as progress:
 
-            def show(_status: int, remaining: int, total: int) -> None:
-                progress.total = total * size
-                progress.update((total - remaining) * size - progress.n)
+        def show(_status: int, remaining: int, total: int) -> None:
+            progress.total = total * size
+            progress.update((total - remaining) * size - progress.n)
 
-            old.backup(new, pages=PAGES, progress=show)
-    except sqlite3.OperationalError as error:
-        if "full" in str(error):
-            raise Full("The disk is full. Make room and try again.") from error
-        raise BackupFault(f"The database cannot be copied: {error}.") from error
+        old.backup(new, pages=PAGES, progress=show)
 
 
 @contextmanager
@@ -63,8 +71,11 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 def put_back(copied: Path, target: Path) -> None:
     """Write the copy over `target` in one transaction: a kill leaves the old content. Raises BackupFault."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with opened(copied) as old, closing(sqlite3.connect(target)) as new:
-        _transfer(old, new, "Restoring the database")
+    try:
+        with opened(copied) as old, closing(sqlite3.connect(target)) as new:
+            _transfer(old, new, "Restoring the database")
+    except sqlite3.OperationalError as error:
+        raise _explained(error) from error
 
 
 def require_unused(target: Path) -> None:

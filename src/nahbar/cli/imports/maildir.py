@@ -39,7 +39,7 @@ class Maildir:
         after = str(place.get("after", ""))
         for path in self._files:
             name = _name(path)
-            order = "/".join(_order(path))
+            order = _place(path)
             if order <= after:
                 continue
             raw = self._read(path)
@@ -66,7 +66,12 @@ def _unique(path: Path) -> str:
 
 
 def _name(path: Path) -> str:
-    return hashlib.sha256("/".join(_order(path)).encode()).hexdigest()[:40]
+    return hashlib.sha256(_place(path).encode()).hexdigest()[:40]
+
+
+def _place(path: Path) -> str:
+    """Sorts as `_order` does, because no name holds a NUL."""
+    return "\0".join(_order(path))
 
 
 def _as_it_is_called_now(path: Path) -> Path:
@@ -74,5 +79,5 @@ def _as_it_is_called_now(path: Path) -> Path:
         return path
     unique = path.name.partition(":")[0]
     folders = (path.parent.parent / name for name in ("cur", "new"))
-    moved = (Path(entry) for folder in folders if folder.is_dir() for entry in os.scandir(folder))
+    moved = [other for folder in folders if folder.is_dir() for other in folder.iterdir()]
     return next((other for other in moved if other.name.partition(":")[0] == unique), path)

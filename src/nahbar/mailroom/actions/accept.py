@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,12 +85,13 @@ def _store_new(
 
 def _store_sightings(block: Sequence[Handed], arrival_ids: Sequence[int]) -> None:
     at = clock.now()
+    named = _named_apart(block)
     Sighting.objects.bulk_create(
         [
             Sighting(
                 arrival_id=arrival_id,
                 inbox_id=inbox_id,
-                provider_id=handed.provider_id,
+                provider_id=named(inbox_id, handed.provider_id, arrival_id),
                 via=handed.via,
                 seen_at=at,
                 envelope=handed.envelope,
@@ -100,6 +101,26 @@ def _store_sightings(block: Sequence[Handed], arrival_ids: Sequence[int]) -> Non
         ],
         ignore_conflicts=True,
     )
+
+
+def _named_apart(block: Sequence[Handed]) -> Callable[[int, str, int], str]:
+    """Provider ids under which every arrival gets its sighting.
+
+    A server that went back to an older state gives a used id to another message. Without a sighting of its own
+    that message would never be placed.
+    """
+    inbox_ids = {inbox_id for handed in block for inbox_id in handed.inbox_ids}
+    rows = Sighting.objects.filter(inbox_id__in=inbox_ids, provider_id__in={handed.provider_id for handed in block})
+    taken = {
+        (inbox_id, name): arrival for inbox_id, name, arrival in rows.values_list("inbox", "provider_id", "arrival")
+    }
+
+    def named(inbox_id: int, provider_id: str, arrival_id: int) -> str:
+        if taken.setdefault((inbox_id, provider_id), arrival_id) == arrival_id:
+            return provider_id
+        return f"{provider_id[:170]}#arrival-{arrival_id}"
+
+    return named
 
 
 def _save_position(position: Position) -> None:
