@@ -19,7 +19,7 @@ from cast import House, conversation_in, mail, receive
 from nahbar.api.actions import claim_calls
 from nahbar.api.models import WebhookCall, WebhookSubscription
 from nahbar.api.tasks import call_block
-from nahbar.api.words import CALL_GIVE_UP_AFTER, CALL_LEASE, CALL_WAITS, REST, HookEvent
+from nahbar.api.words import CALL_GIVE_UP_AFTER, CALL_LEASE, CALL_WAITS, KEEP_CALLS, REST, HookEvent
 from nahbar.channels.contract import Outcome, Receipt, RecipientResult
 from nahbar.conversations import actions
 from nahbar.conversations.models import Conversation
@@ -263,6 +263,18 @@ def test_a_slow_hook_rests_and_does_not_hold_up_others(anna: System, house: Hous
         clock.advance(REST)
         work()
         assert len(receiver.calls) == 2
+
+
+@pytest.mark.usefixtures("saddle", "hook", "receiver")
+def test_finished_calls_are_kept_for_a_while_only(house: House) -> None:
+    with clock.hold(clock.now()):
+        work()
+        first = WebhookCall.objects.get().pk
+        clock.advance(KEEP_CALLS + timedelta(seconds=1))
+        conversation_in(house.info)
+        work()
+        assert first not in WebhookCall.objects.values_list("pk", flat=True)
+        assert WebhookCall.objects.count() == 1
 
 
 def test_making_showing_deleting(anna: System, receiver: HookReceiver) -> None:

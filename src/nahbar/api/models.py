@@ -61,4 +61,7 @@ class WebhookCall(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subscription", "event_id"], name="told_once")]
-        indexes = [models.Index(fields=["not_before", "id"], name="call_due", condition=Q(state="queued"))]
+        indexes = [
+            models.Index(fields=["not_before", "id"], name="call_due", condition=Q(state="queued")),
+            models.Index(fields=["finished_at"], name="call_finished", condition=Q(finished_at__isnull=False)),
+        ]

@@ -52,3 +52,5 @@ CALL_SECONDS = 10.0
 REST = timedelta(seconds=30)
 CALL_WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360))
 CALL_GIVE_UP_AFTER = timedelta(days=1)
+# Finished calls are kept so long for whoever asks why nothing came.
+KEEP_CALLS = timedelta(days=30)

@@ -156,6 +156,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": NAHBAR.log_level},
-    # aiosmtpd and allauth log addresses at INFO.
-    "loggers": {"mail": {"level": "WARNING"}, "allauth": {"level": "WARNING"}},
+    # aiosmtpd and allauth log addresses at INFO, httpx the whole address of every webhook.
+    "loggers": {"mail": {"level": "WARNING"}, "allauth": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }

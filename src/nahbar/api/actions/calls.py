@@ -9,14 +9,18 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from nahbar.api.models import WebhookCall, WebhookSubscription
-from nahbar.api.words import CALL_GIVE_UP_AFTER, CALL_LEASE, CALL_WAITS, REST, CallState
+from nahbar.api.words import CALL_GIVE_UP_AFTER, CALL_LEASE, CALL_WAITS, KEEP_CALLS, REST, CallState
 from nahbar.history.actions import record
 from nahbar.history.words import SYSTEM, Subject
 from nahbar.toolbox import clock
 
 
 def queue_calls(calls: Iterable[WebhookCall]) -> None:
-    """Write calls; those that a repeated reaction wrote before are stepped over. Inside a transaction."""
+    """Write calls; those that a repeated reaction wrote before are stepped over. Inside a transaction.
+
+    What was finished KEEP_CALLS ago goes: rows come here only, so here they are kept from piling up.
+    """
+    WebhookCall.objects.filter(finished_at__lt=clock.now() - KEEP_CALLS).delete()
     WebhookCall.objects.bulk_create(calls, ignore_conflicts=True)
 
 
