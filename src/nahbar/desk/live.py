@@ -38,7 +38,8 @@ class Streams:
     def __init__(self) -> None:
         self._queues: set[asyncio.Queue[News | None]] = set()
         self._reader: asyncio.Task[None] | None = None
-        self._position: tuple[int, int] | None = None
+        self._position: tuple[int, int] = (0, 0)
+        self._ready = asyncio.Event()
 
     async def subscribe(self) -> AsyncIterator[str]:
         """The text of one stream (text/event-stream), until the browser leaves or the server stops."""
@@ -46,6 +47,7 @@ class Streams:
         self._queues.add(queue)
         self._start()
         try:
+            await self._ready.wait()  # whoever is greeted misses nothing from now on
             yield "retry: 2000\n: welcome\n\n"
             while True:
                 try:
@@ -64,6 +66,11 @@ class Streams:
         for queue in self._queues:
             _end(queue)
 
+    async def finished(self) -> None:
+        """Wait until the reader has stopped, which it does soon after the last stream."""
+        if self._reader is not None:
+            await self._reader
+
     def _start(self) -> None:
         if self._reader is None or self._reader.done():
             _close_on_signals(self)
@@ -73,11 +80,12 @@ class Streams:
         loop = asyncio.get_running_loop()
         # One thread of its own: one database connection, and no page waits for it.
         with ThreadPoolExecutor(1, thread_name_prefix="news") as thread:
-            self._position = None
+            self._ready.clear()
             while self._queues:
                 try:
                     for news in await loop.run_in_executor(thread, self._look):
                         self._tell(news)
+                    self._ready.set()
                     pause = EVERY
                 except Exception:
                     # The database may be away for a moment; the pages stay open and hear again when it is back.
@@ -88,7 +96,7 @@ class Streams:
 
     def _look(self) -> list[News]:
         close_old_connections()
-        if self._position is None:
+        if not self._ready.is_set():
             self._position = newest_position()
             return []
         rows = list(events_after(*self._position)[:BLOCK])

@@ -99,13 +99,17 @@
     if (!$("#list")) return;
     const channel = new BroadcastChannel("nahbar-news");
     channel.onmessage = (message) => heard(message.data);
+    const tell = (news) => {
+      channel.postMessage(news);
+      heard(news);
+    };
     const open = () =>
       new Promise(() => {
         const source = new EventSource("/stream/");
+        // Something may have happened before the line was open, or while it was cut.
+        source.onopen = () => tell({ conversation: Number(($(".conversation") || { dataset: {} }).dataset.conversation), written: false });
         source.onmessage = (message) => {
-          const news = JSON.parse(message.data);
-          channel.postMessage(news);
-          heard(news);
+          tell(JSON.parse(message.data));
         };
       });
     if (navigator.locks) navigator.locks.request("nahbar-stream", open);
