@@ -10,9 +10,9 @@ from django.urls import include, path
 from nahbar.desk.views.account import ask_for_password
 
 
-def closed(request: HttpRequest) -> NoReturn:
+def closed(request: HttpRequest, key: str = "") -> NoReturn:
     """Nobody signs up, and an address is changed by no one but an administrator."""
-    del request
+    del request, key
     raise Http404
 
 

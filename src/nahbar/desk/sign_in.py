@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -74,4 +74,4 @@ class SecondFactor(DefaultMFAAdapter):
         return seal().close({"secret": text})
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cast(str, seal().open(encrypted_text)["secret"])
+        return seal().open(encrypted_text)["secret"]

@@ -73,7 +73,7 @@ class PictureForm(forms.Form):
     )
 
     def clean_picture(self) -> tuple[bytes, str]:
-        file: UploadedFile = self.cleaned_data["picture"]
+        file: UploadedFile[Any] = self.cleaned_data["picture"]
         if (file.size or 0) > MOST_PICTURE_BYTES:
             raise forms.ValidationError(_("The picture is larger than 1 MB. Save it smaller, then try again."))
         content = file.read()
