@@ -111,7 +111,7 @@ def for_reply(
         earlier=_earlier(thread) if adapter.capabilities.quotes_thread and inbox.quote_thread else (),
         attachments=reply.attachments,
         in_reply_to=answered.key if answered else "",
-        refs=_references(thread),
+        refs=references(thread),
         created_at=clock.now(),
         language=language[:2],
     )
@@ -137,17 +137,19 @@ def _thread(conversation: Conversation) -> list[Message]:
 
 
 def _subject(conversation: Conversation, *, started: bool) -> str:
-    subject = conversation.subject
-    if not started or not subject:
-        return subject
-    return subject if _REPLY_MARK.match(subject) else f"Re: {subject}"
+    return subject_to_answer(conversation.subject) if started else conversation.subject
+
+
+def subject_to_answer(subject: str) -> str:
+    """The subject of a reply: marked once as one, however often it went back and forth."""
+    return subject if not subject or _REPLY_MARK.match(subject) else f"Re: {subject}"
 
 
 def _earlier(thread: list[Message]) -> tuple[Earlier, ...]:
     return tuple(Earlier(message.author, message.at, message.own_words) for message in thread)
 
 
-def _references(thread: list[Message]) -> tuple[str, ...]:
+def references(thread: list[Message]) -> tuple[str, ...]:
     """The ids of the thread, nearest first, as the contract wants them; the answered message leads."""
     nearest_first: list[str] = []
     for message in thread:
