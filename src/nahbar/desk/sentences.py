@@ -1,13 +1,14 @@
 """The sentences of faults in the member's language.
 
 Faults are raised below the desk, in English and often before anybody knows who will read them. Those that are
-fixed texts are listed here for translation; a sentence with a name or a number in it is shown as it is.
+fixed texts are listed here for translation; those with a name or a number in them stand in phrases.py.
 """
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
+from nahbar.desk.phrases import translated
 from nahbar.toolbox.faults import Fault
 
 FIXED = (
@@ -68,4 +69,4 @@ def sentence_of(fault: Fault) -> str:
 
 def in_words(sentence: str) -> str:
     """A stored sentence of ours in the language of the request; what is not ours stays as it is."""
-    return gettext(sentence) if sentence else ""
+    return translated(sentence)

@@ -140,6 +140,8 @@ def _attach(body: Body, part: Part, *, related: bool) -> None:
     content = part.content()
     if not content and not part.name and part.media_type.startswith("text/"):
         return
+    if part.unsplit and part.media_type.startswith("multipart/"):
+        body.warn("A part of this mail could not be taken apart; it is attached as a file.")
     name = part.name
     if part.media_type == "message/rfc822" and not name:
         name = _name_of_message(part)
