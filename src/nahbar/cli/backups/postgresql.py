@@ -106,13 +106,16 @@ def _address() -> tuple[str, str]:
     """Connection string without the password, and the password."""
     wrapped = connections["default"]
     try:
+        given = wrapped.get_connection_params()
         wrapped.ensure_connection()
     except OperationalError as error:
         raise unreachable(error) from error
-    info = wrapped.connection.info
-    found = make_conninfo(**info.get_parameters()), info.password
     wrapped.close()
-    return found
+    # Only what was set: psycopg brings its own libpq, whose further defaults an older pg_dump does not know.
+    known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    named = {name: value for name, value in given.items() if name in known and value is not None}
+    password = str(named.pop("password", ""))
+    return make_conninfo(**named), password
 
 
 @contextmanager
