@@ -57,7 +57,7 @@ class Arriving:
 
 @dataclass(slots=True)
 class Answering:
-    """Members who answer whoever waits longest, each conversation once, with one Idempotency-Key for all tries."""
+    """Members who answer everybody, each conversation once, with one Idempotency-Key for all tries."""
 
     port: int
     token: str
@@ -66,6 +66,7 @@ class Answering:
     tries_again: int = 0
     _taken: set[int] = field(default_factory=set)
     _waiting: list[int] = field(default_factory=list)
+    _cursor: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self) -> None:
@@ -84,10 +85,16 @@ class Answering:
                     taken = self._waiting.pop(0)
                     self._taken.add(taken)
                     return taken
-                page = self._until_answered(lambda: self._ask("GET", "/api/v1/conversations?state=open"))
-                self._waiting = [row["id"] for row in page["items"] if row["id"] not in self._taken]
+                self._turn_page()
             if not self._waiting:
                 time.sleep(PAUSE)
+
+    def _turn_page(self) -> None:
+        """The next page of what is open, newest first; after the last page from the top again."""
+        path = f"/api/v1/conversations?state=open&limit=100&cursor={self._cursor}"
+        page = self._until_answered(partial(self._ask, "GET", path))
+        self._waiting = [row["id"] for row in page["items"] if row["id"] not in self._taken]
+        self._cursor = page["next"] or ""
 
     def _until_answered(self, ask: Callable[[], Any]) -> Any:
         end = time.monotonic() + PATIENCE
