@@ -190,3 +190,11 @@ def test_two_people_of_one_household_stay_two(house: House) -> None:
         )
         people.add(message.conversation.person.name)
     assert people == {"Petra Voss", "Ulf Voss"}
+
+
+def test_who_answers_first_has_the_conversation_and_keeps_it(house: House) -> None:
+    conversation = conversation_in(house.info)
+    send_reply(conversation, Reply("Gern."), member=house.murat)
+    send_reply(conversation, Reply("Noch etwas."), member=house.anna)
+    conversation.refresh_from_db()
+    assert conversation.assignee == house.murat

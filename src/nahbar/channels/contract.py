@@ -136,7 +136,7 @@ class Earlier:
 class FirmDetails:
     """The mandatory details of a business letter in any form (35a GmbHG, 80 AktG, 37a HGB), ready to print.
 
-    `lines` go below every message, e.g. "Firma GmbH, Sitz Ort" and "HRB 123, Amtsgericht Ort".
+    `lines` go below name and address in every message, e.g. "Sitz: Ort, Amtsgericht Ort, HRB 123".
     """
 
     name: str = ""

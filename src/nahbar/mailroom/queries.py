@@ -84,7 +84,6 @@ def firm_details(firm: Firm, language: str) -> FirmDetails:
         seat = firm.seat and _("Registered office: %s") % firm.seat
         register = ", ".join(part for part in (firm.register_court, firm.register_number) if part)
         lines = [
-            ", ".join(part for part in (firm.name, firm.street, f"{firm.postcode} {firm.city}".strip()) if part),
             ", ".join(part for part in (seat, register) if part),
             directors and _("Managing directors: %s") % directors,
             firm.supervisory_chair and _("Chair of the supervisory board: %s") % firm.supervisory_chair,

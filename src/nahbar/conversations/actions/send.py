@@ -14,7 +14,7 @@ from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions.outbound import for_reply, inbox_for
 from nahbar.conversations.actions.states import Empty, lock, subject_of
-from nahbar.conversations.events import ReplySent, ReplyTakenBack
+from nahbar.conversations.events import ConversationAssigned, ReplySent, ReplyTakenBack
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import publish, record
@@ -158,8 +158,19 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
     _let_take_part(conversation, prepared)
     _move(conversation, at, closing=reply.close, gist=outbound.text)
     record(actor=actor, verb="conversation.replied", subject=subject_of(conversation), data={"message": message.pk})
+    _take_up(conversation, member, actor)
     publish(ReplySent(conversation_id=conversation.pk, message_id=message.pk))
     return message
+
+
+def _take_up(conversation: Conversation, member: Member, actor: Actor) -> None:
+    """Who answers what nobody has, has it from now on: the person's next message finds the same member."""
+    if conversation.assignee_id is None and conversation.team_id is None:
+        conversation.assignee = member
+        conversation.save(update_fields=["assignee"])
+        data = {"member": member.name, "team": ""}
+        record(actor=actor, verb="conversation.assigned", subject=subject_of(conversation), data=data)
+        publish(ConversationAssigned(conversation_id=conversation.pk, member_id=member.pk, team_id=None))
 
 
 def _plain(parties: Sequence[Party]) -> list[dict[str, str]]:
