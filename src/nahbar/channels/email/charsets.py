@@ -56,7 +56,7 @@ def codec_of(charset: str) -> str | None:
     for candidate in (name, name.removeprefix("x-"), name.replace("windows-", "cp").replace("cp-", "cp")):
         try:
             codec = codecs.lookup(candidate)
-            b"".decode(codec.name)
+            b"a".decode(codec.name, "replace")  # refuses what makes bytes of bytes, as rot13 and zlib do
         except (LookupError, ValueError):
             continue
         return None if codec.name.replace("-", "_") in NOT_CHARSETS else codec.name
