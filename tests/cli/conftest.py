@@ -23,8 +23,8 @@ def new_home(new_database: Callable[[], str], tmp_path: Path) -> Callable[..., N
         environment = environment_of(home, **settings)
         environment["PYTHONUNBUFFERED"] = "1"
         environment["PYTHONPATH"] = os.pathsep.join(["src", "tests"])
-        ports = (int(environment[f"NAHBAR_{name}"]) for name in ("PORT", "SMTP_PORT", "LMTP_PORT"))
-        made.append(Nahbar(home, *ports, environment=environment))
+        web, smtp, lmtp = (int(environment[f"NAHBAR_{name}"]) for name in ("PORT", "SMTP_PORT", "LMTP_PORT"))
+        made.append(Nahbar(home, web, smtp, lmtp, environment))
         return made[-1]
 
     return make
