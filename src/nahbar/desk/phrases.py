@@ -10,6 +10,8 @@ import re
 
 from django.utils.translation import gettext, gettext_noop
 
+from nahbar.desk import settings_phrases
+
 PHRASES = (
     # mail servers, both ways
     gettext_noop("{} broke off the conversation. We try again later."),
@@ -91,7 +93,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile("(.+?)".join(re.escape(piece) for piece in phrase.split("{}")), re.DOTALL)
 
 
-_WITH_GAPS = tuple((phrase, _pattern(phrase)) for phrase in PHRASES if "{}" in phrase)
+_WITH_GAPS = tuple((phrase, _pattern(phrase)) for phrase in (*PHRASES, *settings_phrases.PHRASES) if "{}" in phrase)
 
 
 def translated(sentence: str) -> str:
