@@ -1,12 +1,13 @@
-"""How a text addresses its reader: du or Sie, by the forms themselves. Nothing is lemmatised: "Ihnen" is not "sie"."""
+"""How a text addresses its reader: du or Sie, by the forms as written: lemmatising turns "Ihnen" into "sie"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nahbar.language.patterns import Pattern
+from nahbar.language.sentences import wordlist
 from nahbar.language.spans import Span
 
 # The minority may be this small a share, one slip in six, before a text counts as mixed.
@@ -32,34 +33,43 @@ class Address:
     maybe_sie: tuple[Span, ...] = ()
 
 
+_DU_WORDS = wordlist(
+    """
+    du dich dir dein deine deinem deinen deiner deines deinerseits deinetwegen euch euer eure eurem euren eurer eures
+    """
+)
 # Verbs whose second person is common in mail; a list, since "-st" alone also ends "fast" and "erst".
-_SECOND_SINGULAR = (
-    "bist|hast|kannst|könntest|willst|möchtest|magst|musst|müsstest|sollst|solltest|darfst|dürftest|wirst|würdest|warst|wärst"
-    "|hattest|hättest|weißt|weisst|machst|gibst|kommst|gehst|schreibst|schickst|denkst|glaubst|meinst|findest|siehst|brauchst"
-    "|hilfst|nimmst|sagst|sagtest|fährst|bekommst|kriegst|stehst|wolltest|konntest|bräuchtest|hörst|kennst|verstehst"
+_SECOND_SINGULAR = wordlist(
+    """
+    bist hast kannst könntest willst möchtest magst musst müsstest sollst solltest darfst dürftest wirst würdest
+    warst wärst hattest hättest weißt weisst machst gibst kommst gehst schreibst schickst denkst glaubst meinst
+    findest siehst brauchst hilfst nimmst sagst sagtest fährst bekommst kriegst stehst wolltest konntest
+    bräuchtest hörst kennst verstehst haste kannste biste willste
+    """
 )
-_SECOND_PLURAL = (
-    "habt|seid|könnt|könntet|wollt|möchtet|müsst|müsstet|sollt|solltet|dürft|werdet|würdet|wart|wärt|hattet|hättet|wisst|macht"
-    "|gebt|kommt|geht|schreibt|schickt|nehmt|denkt|meint|findet|seht|braucht|helft|sagt|führt|bietet|liefert|verkauft|tauscht"
-    "|repariert|lasst|bekommt|kriegt|steht|konntet|wolltet|versteht|antwortet|meldet|baut"
+# Before or after "ihr": "habt ihr", "ihr könnt".
+_SECOND_PLURAL = wordlist(
+    """
+    habt seid könnt könntet wollt möchtet müsst müsstet sollt solltet dürft werdet würdet wart wärt hattet
+    hättet wisst macht gebt kommt geht schreibt schickt nehmt denkt meint findet seht braucht helft sagt führt
+    bietet liefert verkauft tauscht repariert lasst bekommt kriegt steht konntet wolltet versteht antwortet
+    meldet baut
+    """
 )
-_DU = re.compile(
-    r"\b(?:du(?! meine güte)|dich|dir|dein(?:e[mnrs]?)?|deinerseits|deinetwegen|euch|euer|eure[mnrs]?|"
-    rf"(?:{_SECOND_SINGULAR})|(?:{_SECOND_PLURAL})\s+ihr|ihr\s+(?:[a-zäöüß]+\s+){{0,2}}(?:habt|seid|könnt|wollt|werdet|müsst|dürft)"
-    r"|(?:kannst|hast|bist|willst|weißt|hätteste?|haste|kannste|biste|willste)e?"
-    r"|(?:schick|sag|gib|schreib|komm|ruf|meld|lass|schau|schaue|nimm|melde|bring|mach)\s+(?:mir|mich|uns|bitte|doch|mal|einfach|es|ihn|das|die))\b",
-    re.IGNORECASE,
-)
-_DU_CAPITAL_IHR = re.compile(rf"(?<=[a-zäöüß,] )Ihr(?= (?:{_SECOND_PLURAL})\b)|\b(?:{_SECOND_PLURAL})\s+Ihr\b")
-_SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?|Ihrerseits|Ihretwegen)\b")
+_SURE_PLURAL = wordlist("habt seid könnt wollt werdet müsst dürft könntet würdet hättet")
+_IMPERATIVES = wordlist("schick sag gib schreib komm ruf meld melde lass schau schaue nimm bring mach")
+_AFTER_IMPERATIVE = wordlist("mir uns bitte doch mal einfach es ihn")
+_SIE_WORDS = wordlist("Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres Ihrerseits Ihretwegen")
+_WORD = Pattern(r"[^\W\d_]+")
 # Careless capitals: "können sie mir" is nobody else than the reader.
-_SIE_LOWER = re.compile(
-    r"\b(?:können|könnten|würden|hätten|haben|bitte\s+\w+en)\s+sie\s+(?:bitte|mir|mich|uns|vielleicht|eventuell|evtl|ein|eine|da|was)\b"
+_SIE_LOWER = Pattern(
+    r"\b(?:können|könnten|würden|hätten|haben|bitte\s+\w+en)\s+sie\s+(?:bitte|mir|mich|uns|vielleicht|eventuell|evtl"
+    r"|ein|eine|da|was)\b"
 )
 # "Sie hat" and "Sie fährt" at a sentence's start are somebody else; "Sie haben" may be the reader.
-_SINGULAR = re.compile(r"Sie\s+(?!sind\b|tun\b)\w*[^n\W]\b")
-_STARTS = re.compile(r"(?:^|[.!?…:;]\s*|[\"„“»(]\s*|\n\s*|[-–*•]\s+|\.\.\s*)$")
-_QUOTATION = re.compile(r"„[^“”\"]{0,300}[“”\"]|\"[^\"\n]{0,300}\"|»[^«]{0,300}«")
+_SINGULAR = Pattern(r"Sie\s+(?!sind\b|tun\b)\w*[^n\W]\b")
+_STARTS = Pattern(r"(?:[.!?…:;]\s*|[\"„“»(]\s*|\n\s*|[-–*•]\s+|\.\.\s*)$")
+_QUOTATION = Pattern(r"„[^“”\"]{0,300}[“”\"]|\"[^\"\n]{0,300}\"|»[^«]{0,300}«")
 
 
 def address(text: str, lines: Iterable[Span], *, formal_greeting: bool = False) -> Address:
@@ -76,22 +86,43 @@ def address(text: str, lines: Iterable[Span], *, formal_greeting: bool = False) 
             if not any(left <= start < right for left, right in quiet):
                 found = du if kind == "du" else sie if kind == "sie" else maybe
                 found.append(Span.of(text, line.start + start, line.start + end))
-    return Address(_decide(len(du), len(sie), len(maybe), formal=formal_greeting), tuple(du), tuple(sie), tuple(maybe))
+    if du and all(span.text == "Ihr" for span in sie):
+        # "Ihr Lieben, ... wenn Ihr wollt": the polite capital of several friends.
+        du, sie = du + sie, []
+    return Address(
+        _decide(len(du), len(sie), len(maybe), formal=formal_greeting), tuple(du), tuple(sie), tuple(maybe)
+    )
 
 
-def _hits(line: str) -> Iterable[tuple[str, int, int]]:
-    for match in _DU.finditer(line):
-        yield "du", *match.span()
-    for match in _DU_CAPITAL_IHR.finditer(line):
-        yield "du", *match.span()
-    for match in _SIE.finditer(line):
-        if _DU_CAPITAL_IHR.match(line, match.start()):
-            continue
-        starts = bool(_STARTS.search(line[: match.start()]))
-        if not (starts and _SINGULAR.match(line, match.start())):
-            yield "maybe" if starts else "sie", *match.span()
+def _hits(line: str) -> Iterator[tuple[str, int, int]]:
+    found = list(_WORD.finditer(line))
+    lowered = [match.group().lower() for match in found]
+    for number, match in enumerate(found):
+        word = lowered[number]
+        before = lowered[number - 1] if number else ""
+        after = lowered[number + 1 : number + 4]
+        if _says_du(word, before, after):
+            yield "du", *match.span()
+        elif match.group() in _SIE_WORDS:
+            kind = _sie_kind(line, match.start())
+            if kind:
+                yield kind, *match.span()
     for match in _SIE_LOWER.finditer(line):
         yield "sie", *match.span()
+
+
+def _says_du(word: str, before: str, after: list[str]) -> bool:
+    if word in _DU_WORDS:
+        return not (word == "du" and after[:2] == ["meine", "güte"])
+    if word == "ihr":
+        return before in _SECOND_PLURAL or any(other in _SURE_PLURAL for other in after)
+    return word in _SECOND_SINGULAR or (word in _IMPERATIVES and bool(after) and after[0] in _AFTER_IMPERATIVE)
+
+
+def _sie_kind(line: str, start: int) -> str:
+    if start and not _STARTS.search(line[max(0, start - 8) : start]):
+        return "sie"
+    return "" if _SINGULAR.match(line, start) else "maybe"
 
 
 def _decide(du: int, sie: int, maybe: int, *, formal: bool) -> Form:

@@ -6,51 +6,62 @@ import re
 from dataclasses import dataclass
 
 from nahbar.language.lines import own_lines
+from nahbar.language.patterns import Pattern
+from nahbar.language.sentences import wordlist
 from nahbar.language.spans import Span
 
 # How far from its end a message's closing may stand: name, company, street, telephone follow it.
 LINES_BELOW = 14
 LONGEST_CLOSING = 70
 
-_GREETING = re.compile(
-    r"(?:(?:sehr |hoch)?ge?ehrte[rsn]?\b|(?:aller|mein )?liebe[rs]?(?=\s+[A-ZÄÖÜ(])|hallöchen\b|hallo\b|hello\b|hi\b|hey\b|huhu\b"
-    r"|gute[nr]? (?:tag|morgen|abend)\b|moin(?: moin)?\b|servus\b|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|sie|euch)\b|griaß (?:gott|eich)\b"
-    r"|grüezi\b|halli hallo\b|sg\.(?= (?:Hr|Fr|Herr|Frau|Dam))|salü\b|tach\b|werte[rs]?\b|verehrte[rs]?\b|dear\b|good (?:morning|afternoon|evening|day)\b"
+_GREETING = Pattern(
+    r"(?:(?:sehr |hoch)?ge?ehrte[rsn]?\b|(?:aller|mein )?liebe[rs]?(?=\s+[A-ZÄÖÜ(])|hallöchen\b|hallo\b|hello\b|hi\b"
+    r"|hey\b|huhu\b|ahoi\b|aloha\b|ciao\b|he(?:yho|i|llo)\b|hii+\b"
+    r"|gute[nr]? (?:tag|morgen|abend)\b|moin(?: moin)?\b|servus\b|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|sie|euch)\b"
+    r"|griaß (?:gott|eich)\b"
+    r"|grüezi\b|halli hallo\b|sg\.(?= (?:Hr|Fr|Herr|Frau|Dam))|salü\b|tach\b|werte[rs]?\b|verehrte[rs]?\b|dear\b"
+    r"|good (?:morning|afternoon|evening|day)\b"
     r"|to whom it may concern\b|an (?:das|den|die) \w+-?(?:team|service)\b)",
     re.IGNORECASE,
 )
-_CAPITAL_GREETING = re.compile(r"(?:Liebe|Lieber|Liebes|liebe|lieber|liebes|LIEBE)\b")
-_GREETING_END = re.compile(r"[,!:;\n]|\s[-–]\s|\.\s|\.$")
-_SECOND = re.compile(r"\s*(?:(?:sehr geehrte[rs]?|liebe[rs]?)\s+)?(?:Frau|Herr)\s+[^,!\n]{2,40}[,!]?", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"damen|herren|team|zusammen|leute|kund(?:e|in|en|innen)\b|customer|sir\b|madam|there\b|all(?:e|erseits)?\b|folks|beinand|mitenand|lieben\b"
-    r"|interessent|nutzer|mitglied|leser|abteilung|service|werkstatt|firma|nachbarn|freunde|händler|everyone|gemeinde\b",
+_CAPITAL_GREETING = Pattern(r"(?:Liebe|Lieber|Liebes|liebe|lieber|liebes|LIEBE)\b")
+_GREETING_END = Pattern(r"[,!:;\n]|\s[-–]\s|\.\s|\.$")
+_SECOND = Pattern(r"\s*(?:(?:sehr geehrte[rs]?|liebe[rs]?)\s+)?(?:Frau|Herr)\s+[^,!\n]{2,40}[,!]?", re.IGNORECASE)
+_NOBODY = Pattern(
+    r"damen|herren|team|zusammen|leute|kund(?:e|in|en|innen)\b|customer|sir\b|madam|there\b|all(?:e|erseits)?\b|folks"
+    r"|beinand|mitenand|lieben\b"
+    r"|interessent|nutzer|mitglied|leser|abteilung|service|werkstatt|firma|nachbarn|freunde|händler|everyone"
+    r"|gemeinde\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
+_STRONG = Pattern(
     r"(?:(?:\w+[\s,]+){0,5}(?:grüße|grüßen|grüsse|grüssen|gruesse|gruessen|gruß|gruss|grüßle)\b"
-    r"|(?:mfg|v?lg|vg|bg|glg|hg|ganz lg)\b\.?|hochachtungsvoll\b|herzlichst\b"
-    r"|(?:with )?(?:kind|best|warm|many|kindest|warmest)?\s?(?:regards|wishes)\b|yours (?:sincerely|faithfully|truly)\b|sincerely\b)",
+    r"|(?:mfg|v?lg|vg|bg|glg|hg|ganz lg)\b\.?|es (?:grüßt|grüsst)\b|hochachtungsvoll\b|herzlichst\b"
+    r"|(?:with )?(?:kind|best|warm|many|kindest|warmest)?\s?(?:regards|wishes)\b|yours (?:sincerely|faithfully"
+    r"|truly)\b|sincerely\b)",
     re.IGNORECASE,
 )
-_WEAK = re.compile(
+_WEAK = Pattern(
     r"(?:herzlich|alles (?:liebe|gute)|all the best|cheers|best|love|take care|vergelt'?s gott"
     r"|(?:many |vielen |besten |tausend |lieben |herzlichen )?(?:dank|danke|thanks|thank you)"
     r"(?: dir| ihnen| euch| schon mal| im voraus| schön| so much| a lot| in advance| and| und)*"
-    r"|bis (?:bald|dann|morgen|später|demnächst|\w+tag)|(?:einen )?schöne[ns] (?:tag|abend|wochenende|woche)(?: noch)?"
+    r"|bis (?:bald|dann|morgen|später|demnächst|\w+tag)|(?:einen )?schöne[ns] (?:tag|abend|wochenende"
+    r"|woche)(?: noch)?"
     r"|gute (?:fahrt|reise|zeit)\b.{0,30}|see you(?: soon)?|ihre?|deine?|eure?|euer)(?=\s*[,!.]|\s*$|\s+[A-ZÄÖÜ])",
     re.IGNORECASE,
 )
-_SIGN_OFF_WORD = re.compile(r"(?:ihre?|deine?|eure?|euer|your|yours|und|i\.\s?A\.|i\.\s?V\.|gez\.)\s+", re.IGNORECASE)
-_TITLE = re.compile(r"(?:(?:dr|prof|dipl|mag|ing|b\.sc|m\.a)\.?(?:-\w+\.?)?\s*)+", re.IGNORECASE)
-_NAME_PART = re.compile(r"(?:[^\W\d_][\w'’\-]*|[^\W\d_][\w-]{0,3}\.|von|van|de|zu|der|den|el|al)$")
+_SIGN_OFF_WORD = Pattern(r"(?:ihre?|deine?|eure?|euer|your|yours|und|i\.\s?A\.|i\.\s?V\.|gez\.)\s+", re.IGNORECASE)
+_TITLE = Pattern(r"(?:(?:dr|prof|dipl|mag|ing|b\.sc|m\.a)\.?(?:-\w+\.?)?\s*)+", re.IGNORECASE)
+_NAME_PART = Pattern(r"(?:[^\W\d_][\w'’\-]*|[^\W\d_][\w-]{0,3}\.|von|van|de|zu|der|den|el|al)$")
 _PARTICLES = frozenset({"von", "van", "de", "zu", "der", "den", "el", "al", "und", "&"})
-_NO_NAME = frozenset(
-    "danke dank bitte tel telefon mobil fax email mail sent gesendet von viele liebe mit ich wir der die das und ja nein"
-    " nach aus ins in an auch vom zum zur im bis the from to ihr ihre dein deine euer eure anbei anlage ps p.s gruß"
-    " grüße straße team".split()
+_NO_NAME = wordlist(
+    """
+    danke dank bitte tel telefon mobil fax email mail sent gesendet von viele liebe mit ich wir der die das und
+    ja nein nach aus ins in an auch vom zum zur im bis the from to ihr ihre dein deine euer eure anbei anlage ps
+    p.s gruß grüße straße team
+    """
 )
-_AFTERTHOUGHT = re.compile(r"p\.?\s?s\.?\s?[:.!,\s]", re.IGNORECASE)
+_AFTERTHOUGHT = Pattern(r"p\.?\s?s\.?\s?[:.!,\s]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ def frame(text: str) -> Frame:
     body = [
         Span.of(text, max(line.start, above), min(line.end, below))
         for line in lines
-        if line.end > above and line.start < below or not line.text
+        if not line.text or (line.end > above and line.start < below)
     ]
     body = [Span.of(text, line.start + _leading(line.text), line.end) for line in body]
     body += [line for line in lines if line.start > below and _AFTERTHOUGHT.match(line.text)]
@@ -94,7 +105,8 @@ def as_name(words: str, *, lower: bool = False) -> str:
     bare = re.split(r"[(,|/•]|\s[-–]\s|\s{2,}|\s[:;]-?[)D]", words.strip(" \t,.!:-–*_"))[0].strip()
     while match := _SIGN_OFF_WORD.match(bare):
         bare = bare[match.end() :]
-    core = _TITLE.sub("", bare) if _TITLE.match(bare) else bare
+    title = _TITLE.match(bare)
+    core = bare[title.end() :] if title else bare
     parts = core.split()
     if not 1 <= len(parts) <= 5 or len(core) > 45 or not all(_NAME_PART.match(part) for part in parts):
         return ""
@@ -143,7 +155,7 @@ def _greeted(greeting: Span | None) -> str:
     if greeting is None or is_nobody(greeting.text):
         return ""
     rest = greeting.text
-    while match := re.match(r"[\s,]*(?:" + _GREETING.pattern + ")", rest, re.IGNORECASE):
+    while match := re.match(r"[\s,]*(?:" + _GREETING.source + ")", rest, re.IGNORECASE):
         rest = rest[match.end() :]
     return as_name(rest) or as_name(rest, lower=True)
 
@@ -165,7 +177,7 @@ def _closing(text: str, lines: list[Span], above: int) -> tuple[int, Span | None
     return _bare_name(text, filled)
 
 
-def _formula(text: str, line: Span, pattern: re.Pattern[str], above: int) -> tuple[Span, str] | None:
+def _formula(text: str, line: Span, pattern: Pattern, above: int) -> tuple[Span, str] | None:
     """The closing formula in a line (from the line's start, or as its last sentence), and what follows it there."""
     starts = [0] + [match.end() for match in re.finditer(r"[.!?;)]+\s+|\s[-–]\s", line.text)]
     for start in starts:

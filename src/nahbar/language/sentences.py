@@ -9,10 +9,19 @@ from nahbar.language.spans import Span
 
 # A line shorter than this was ended by the writer, not wrapped by a program (those wrap at 65 to 78 characters).
 WRAPPED_FROM = 50
-_ABBREVIATIONS = frozenset(
-    "abs bzw ca dr dipl etc evtl exkl fr ggf hr inkl ing int ist-nr max min mio mind nr prof sog st str tel u usw vgl"
-    " zzgl zb ph jan feb okt nov dez mr mrs ms vs approx art inc ltd e.g i.e z.b d.h u.a o.ä i.d.r mag bspw gem lt"
-    " betr bez ggfs std tgl fa".split()
+
+
+def wordlist(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
+_ABBREVIATIONS = wordlist(
+    """
+    abs bzw ca dr dipl etc evtl exkl fr ggf hr inkl ing int ist-nr max min mio mind nr prof sog st str tel u usw
+    vgl zzgl zb ph jan feb okt nov dez mr mrs ms vs approx art inc ltd e.g i.e z.b d.h u.a o.ä i.d.r mag bspw
+    gem lt betr bez ggfs std tgl fa
+    """
 )
 _MONTH = re.compile(r"\s*(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Quartal|Klasse|Stock|Mal|Lebensjahr)")
 _ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)]|[a-h]\))\s+\S")
@@ -36,13 +45,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-
 def _blocks(text: str, lines: Iterable[Span]) -> Iterator[tuple[int, int]]:
     """Stretches without a hard break: lines that a mail program wrapped are joined."""
     start = end = -1
     last = ""
     for line in lines:
-        if start >= 0 and (_breaks(last, line.text) or "\n\n" in text[end : line.start] or ">" in text[end : line.start]):
+        if start >= 0 and (
+            _breaks(last, line.text) or "\n\n" in text[end : line.start] or ">" in text[end : line.start]
+        ):
             yield start, end
             start = -1
         if line.text:
@@ -92,6 +102,13 @@ def _ends(text: str, begin: int, dot: int, after: int) -> bool:
     word = before.group() if before else ""
     if not word or text[dot : dot + 2] == "..":
         return True
+    if (
+        word[0].isdigit()
+        and word[-1].isdigit()
+        and word.count(".")
+        and text[after : after + 2].lstrip()[:1].islower()
+    ):
+        return False
     if word.isdigit():
         # "am 3. Mai", "im 2. Stock", "am 14. sechs": a number's dot ends a sentence only before a new one.
         rest = text[after : after + 20].lstrip()

@@ -53,7 +53,7 @@ class Reading:
 def read(text: str, language: str = "") -> Reading:
     """Read `text`; `language` ("de", "en") is what the conversation is known to be in, else it is told from the text.
 
-    Quoted lines and what stands below a signature mark are not the writer's and are left out. Places count code points.
+    Quoted lines and what stands below a signature mark are not the writer's and are left out.
     """
     text = text[:MAX_CHARACTERS]
     language = language or detect(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nahbar.language.patterns import Pattern
 from nahbar.language.sentences import words
 from nahbar.language.spans import Span
 
@@ -14,29 +15,39 @@ ROOM = 180
 ENOUGH = 0.7
 
 _I = re.IGNORECASE
-_WANTS = re.compile(
-    r"\b(?:bitte[nt]?\b(?!\s*(?:sehr|schön))|ich bitte|wir bitten|möchten?|hätten? (?:ich |wir )?gern|würden? (?:ich |wir )?(?:sehr |auch |nun )?gern"
-    r"|brauchen?|benötigen?|suchen?|erwarten?|verlangen?|fordere|beantrage|bestelle|storniere\w*|kündige\w*|widerrufe\w*|widerspreche\w*|reklamiere\w*"
-    r"|will (?:mein|ein|das|die)|melde\w* .* (?:an|ab)|wäre (?:nett|schön|toll|super|lieb|hilfreich|wichtig|möglich)|mir geht es um|es geht um"
+_WANTS = Pattern(
+    r"\b(?:bitte[nt]?\b(?!\s*(?:sehr|schön))|ich bitte|wir bitten|möchten?|hätten? (?:ich |wir )?gern|würden? (?:ich "
+    r"|wir )?(?:sehr |auch |nun )?gern"
+    r"|brauchen?|benötigen?|suchen?|erwarten?|verlangen?|fordere|beantrage|bestelle|storniere\w*|kündige\w*"
+    r"|widerrufe\w*|widerspreche\w*|reklamiere\w*"
+    r"|will (?:mein|ein|das|die)|melde\w* .* (?:an|ab)|wäre (?:nett|schön|toll|super|lieb|hilfreich|wichtig|möglich)"
+    r"|mir geht es um|es geht um"
     r"|erlaube ich mir|ersatz|umtausch\w*|rückerstatt\w*|rückbuch\w*|vormerken|interessier\w*"
     r"|please|would like|i'd like|i (?:want|need)|we need|looking for|refund|cancel|return|replace\w*)\b",
     _I,
 )
-_TROUBLE = re.compile(
-    r"\b(?:kaputt\w*|defekt\w*|fehlt|fehlen|fehlte|gebrochen|gerissen|undicht|falsch\w*|doppelt|zu viel|verspätet|verloren|gestohlen|beschädigt\w*"
-    r"|funktionier\w* .*nicht|geht nicht|immer noch (?:nicht|kein\w*)|bis heute (?:nicht|kein\w*)|noch (?:nicht|kein\w*)|nicht mehr|wackel\w*|klemm\w*|quietsch\w*"
-    r"|klappert|knackt|summt|vibriert|tropft|mangel\w*|fehler\w*|problem\w*|enttäusch\w*|ärger\w*|abgelehnt|kein ladegerät|nicht angekommen"
-    r"|broken|missing|wrong|damaged|frayed|not working|doesn't work|still (?:not|no|waiting)|never arrived|problem|faulty|lost|stolen|disappointed)\b",
+_TROUBLE = Pattern(
+    r"\b(?:kaputt\w*|defekt\w*|fehlt|fehlen|fehlte|gebrochen|gerissen|undicht|falsch\w*|doppelt|zu viel|verspätet"
+    r"|verloren|gestohlen|beschädigt\w*"
+    r"|funktionier\w* .*nicht|geht nicht|immer noch (?:nicht|kein\w*)|bis heute (?:nicht|kein\w*)|noch (?:nicht"
+    r"|kein\w*)|nicht mehr|wackel\w*|klemm\w*|quietsch\w*"
+    r"|klappert|knackt|summt|vibriert|tropft|mangel\w*|fehler\w*|problem\w*|enttäusch\w*|ärger\w*|abgelehnt"
+    r"|kein ladegerät|nicht angekommen"
+    r"|broken|missing|wrong|damaged|frayed|not working|doesn't work|still (?:not|no|waiting)|never arrived|problem"
+    r"|faulty|lost|stolen|disappointed)\b",
     _I,
 )
-_POLITE_NOTHING = re.compile(
-    r"(?:freu\w* (?:mich|uns) (?:\w+ )*(?:auf|über)|über (?:eine|ihre|deine) .*(?:antwort|rückmeldung|nachricht|hilfe)|(?:vielen|besten|herzlichen|tausend|lieben) dank"
-    r"|^danke?\b|bedank\w* (?:mich|uns)|mein name ist|ich heiße|ich hoffe,? (?:es geht|sie|dir)|im voraus|wie geht|für (?:rück)?fragen"
-    r"|ich wünsche|wünsche (?:ihnen|dir|euch)|schönes wochenende|schönen tag|alles gute|stehe .* zur verfügung|melde mich"
+_POLITE_NOTHING = Pattern(
+    r"(?:freu\w* (?:mich|uns) (?:\w+ )*(?:auf|über)|über (?:eine|ihre|deine) .*(?:antwort|rückmeldung|nachricht"
+    r"|hilfe)|(?:vielen|besten|herzlichen|tausend|lieben) dank"
+    r"|^danke?\b|bedank\w* (?:mich|uns)|mein name ist|ich heiße|ich hoffe,? (?:es geht|sie|dir)|im voraus|wie geht"
+    r"|für (?:rück)?fragen"
+    r"|ich wünsche|wünsche (?:ihnen|dir|euch)|schönes wochenende|schönen tag|alles gute|stehe .* zur verfügung"
+    r"|melde mich"
     r"|thank you|thanks|i hope (?:you|this)|look(?:ing)? forward|my name is|how are you|have a (?:nice|good|great))",
     _I,
 )
-_LEANING = re.compile(r"(?:und|aber|oder|dann|dazu|das|dies|es|da|and|but|that|this|it)\b", _I)
+_LEANING = Pattern(r"(?:und|aber|oder|dann|dazu|das|dies|es|da|and|but|that|this|it)\b", _I)
 
 
 def gist(sentences: Sequence[Span], asking: Sequence[Span]) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
 
 
@@ -26,52 +27,84 @@ class Urgency:
     span: Span
 
 
+# How many characters before a hit can change its meaning.
+BEFORE = 60
 _I = re.IGNORECASE
-_WEEKDAY = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)(?:abend|morgen|nachmittag|mittag|vormittag)?"
+_WEEKDAY = (
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
+    r"(?:abend|morgen|nachmittag|mittag|vormittag)?"
+)
 _MONTH = r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
 _DATE = rf"(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.?(?:\s?\d{{2,4}})?|{_MONTH}(?:\s\d{{4}})?)?)"
 _DAY = (
     rf"(?:(?:zum |zu )?(?:(?:nächste[nrm]?|kommende[nrm]?|diese[nrm]?|spätestens|zum|am|den|morgen|{_WEEKDAY},?)\s+)*"
-    rf"(?:{_WEEKDAY}|{_DATE}|übermorgen|morgen(?: früh| abend| mittag)?|heute(?: abend| mittag| nachmittag)?|wochenende"
+    rf"(?:{_WEEKDAY}|{_DATE}|übermorgen|morgen(?: früh| abend| mittag)?|heute(?: abend| mittag| nachmittag)?"
+    rf"|wochenende"
     rf"|ende (?:der|nächster|dieser|des) (?:woche|monats)|monatsende|woche|monat|\d{{1,2}}(?::\d\d)? uhr))"
 )
-_GERMAN_HASTE = re.compile(
-    r"\b(?:eilt|ist (?:sehr |echt |wirklich )?(?:eilig|dringend)|(?:sehr |äußerst |ganz )?dringend(?:e[rsnm]?)?|eilig(?:e[rsnm]?)?|schnellstmöglich\w*"
-    r"|so schnell wie (?:nur )?möglich|(?:so bald|sobald) wie möglich|baldmöglichst|schnellstens|umgehend|unverzüglich|notfall"
-    r"|drängt|asap|zeitkritisch|auf der stelle|heute noch(?! (?:mal|kein\w*|im|in|nicht|einmal|immer|auf))|noch heute)\b",
+_GERMAN_HASTE = Pattern(
+    r"\b(?:eilt|ist (?:sehr |echt |wirklich )?(?:eilig|dringend)|(?:sehr |äußerst |ganz )?dringend(?:e[rsnm]?)?"
+    r"|eilig(?:e[rsnm]?)?|schnellstmöglich\w*"
+    r"|so schnell wie (?:nur )?möglich|(?:so bald|sobald) wie möglich|baldmöglichst|schnellstens|umgehend"
+    r"|unverzüglich|notfall"
+    r"|drängt|asap|zeitkritisch|auf der stelle|heute noch(?! (?:mal|kein\w*|im|in|nicht|einmal|immer|auf))"
+    r"|noch heute)\b",
     _I,
 )
-_GERMAN_SOFT = re.compile(
-    r"\b(?:nicht|kein\w*|wenig|un)\W+(?:\w+\W+){0,2}$|\b(?:notfalls|im|im absoluten|für den|für)\s+$|\b(?:wäre|würde)\b.{0,20}$", _I
+_GERMAN_SOFT = Pattern(
+    r"\b(?:nicht|kein\w*|wenig|un)\W+(?:\w+\W+){0,2}$|\b(?:notfalls|im|im absoluten|für den|für)\s+$|\b(?:wäre"
+    r"|würde)\b.{0,20}$",
+    _I,
 )
-_GERMAN_AFTER_SOFT = re.compile(r"\s*(?:nicht|gar nicht|überhaupt nicht|kontakt|nummer|f[aä]ll\w*)\b", _I)
-_GERMAN_LIMIT = re.compile(rf"\b(?:bis(?: spätestens)?(?: zum)?|spätestens(?: bis)?(?: zum| am)?|frist(?: bis| am| endet am)?)\s+{_DAY}(?!\w)", _I)
-_GERMAN_NEAR = re.compile(
-    rf"\b(?:übermorgen|(?<!guten )(?<!guten, )morgen(?: früh| abend| mittag| vormittag| nachmittag)?|ab {_WEEKDAY}|ab morgen"
-    rf"|(?:kommende[nrm]?|nächste[nrm]?|diese[nrm]?) (?:{_WEEKDAY}|wochenende|woche)|am wochenende|in (?:zwei|drei|2|3) tagen|heute abend)\b",
+_GERMAN_AFTER_SOFT = Pattern(r"\s*(?:nicht|gar nicht|überhaupt nicht|kontakt|nummer|f[aä]ll\w*)\b", _I)
+_GERMAN_LIMIT = Pattern(
+    rf"\b(?:bis(?: spätestens)?(?: zum)?|spätestens(?: bis)?(?: zum| am)?|frist(?: bis| am"
+    rf"| endet am)?)\s+{_DAY}(?!\w)",
+    _I,
+)
+_GERMAN_NEAR = Pattern(
+    rf"\b(?:übermorgen|(?<!guten )(?<!guten, )morgen(?: früh| abend| mittag| vormittag| nachmittag)?|ab {_WEEKDAY}"
+    rf"|ab morgen"
+    rf"|(?:kommende[nrm]?|nächste[nrm]?|diese[nrm]?) (?:{_WEEKDAY}|wochenende|woche)|am wochenende|in (?:zwei|drei|2"
+    rf"|3) tagen|heute abend)\b",
     _I,
 )
 # "von Montag bis Freitag", "06.07. bis 22.07.": how long something lasts.
-_RANGE_BEFORE = re.compile(
-    rf"(?:\b(?:von|vom|ab|zwischen|beginnt|{_WEEKDAY}|mo|{_MONTH}|heute|from)\b[^?!]{{0,30}}|\d[\d.: ]*(?:uhr)?)\W*$", _I
-)
-# Who promises to hurry does not ask for it.
-_OWN_HASTE = re.compile(r"\b(?:ich|wir|sollte)\b(?! bitten?| ersuchen?| brauch| benötig| such| dräng)(?:\W+\w+){0,5}\W*$", _I)
-_PAST = re.compile(r"\bbis (?:zum )?heute\b(?! abend| mittag| nachmittag)|\bbis woche\b|\bbis monat\b|\bdiese woche (?:noch )?(?:war|hab)", _I)
-_FAREWELL = re.compile(r"\W*(?:dann,? |also,? |na dann |tschüss |und )*bis (?:dann|bald|später|\w+)\W*$", _I)
-_ENGLISH_HASTE = re.compile(
-    r"\b(?:urgent(?:ly)?|asap|as soon as possible|immediately|right away|emergency|time[- ]critical|without delay|(?:still )?today at the latest)\b", _I
-)
-_ENGLISH_SOFT = re.compile(r"\b(?:not|no|isn't|nothing|hardly|in case of|in an)\W+(?:\w+\W+){0,2}$", _I)
-_EN_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_EN_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_ENGLISH_LIMIT = re.compile(
-    rf"\b(?:by|no later than|before|until|deadline(?: is)?(?: on)?)\s+(?:(?:this|next|the|end of)\s+)*"
-    rf"(?:{_EN_WEEKDAY}|tomorrow|tonight|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_EN_MONTH}|{_EN_MONTH} \d{{1,2}}|weekend|end of (?:the |this )?(?:week|month))\b",
+_RANGE_BEFORE = Pattern(
+    rf"(?:\b(?:von|vom|ab|zwischen|beginnt|{_WEEKDAY}|mo|{_MONTH}|heute|from)\b[^?!]{{0,30}}|\d[\d.: ]*(?:uhr)?)\W*$",
     _I,
 )
-_ENGLISH_NEAR = re.compile(
-    rf"\b(?:tomorrow|the day after tomorrow|(?:this|next|coming) (?:{_EN_WEEKDAY}|weekend|week)|in (?:two|three) days|tonight)\b", _I
+# How long something holds is no limit set to us: "der Vertrag läuft bis zum 13."
+_DURATION = Pattern(r"\b(?:vertrag|gültig|geöffnet|dauert|läuft|urlaub|nur|gilt)\W*$", _I)
+_BEGS = Pattern(r"\b(?:bitten?|ersuchen?)\b", _I)
+# Who promises to hurry does not ask for it.
+_OWN_HASTE = Pattern(
+    r"\b(?:ich|wir|sollte)\b(?! bitten?| ersuchen?| brauch| benötig| such| dräng)(?:\W+\w+){0,5}\W*$", _I
+)
+_PAST = Pattern(
+    r"\bbis (?:zum )?heute\b(?! abend| mittag| nachmittag)|\bbis woche\b|\bbis monat\b|\bdiese woche (?:noch )?(?:war"
+    r"|hab)",
+    _I,
+)
+_FAREWELL = Pattern(r"\W*(?:dann,? |also,? |na dann |tschüss |und )*bis (?:dann|bald|später|\w+)\W*$", _I)
+_ENGLISH_HASTE = Pattern(
+    r"\b(?:urgent(?:ly)?|asap|as soon as possible|immediately|right away|emergency|time[- ]critical|without delay"
+    r"|(?:still )?today at the latest)\b",
+    _I,
+)
+_ENGLISH_SOFT = Pattern(r"\b(?:not|no|isn't|nothing|hardly|in case of|in an)\W+(?:\w+\W+){0,2}$", _I)
+_EN_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_EN_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_ENGLISH_LIMIT = Pattern(
+    rf"\b(?:by|no later than|before|until|deadline(?: is)?(?: on)?)\s+(?:(?:this|next|the|end of)\s+)*"
+    rf"(?:{_EN_WEEKDAY}|tomorrow|tonight|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_EN_MONTH}|{_EN_MONTH} \d{{1,2}}"
+    rf"|weekend|end of (?:the |this )?(?:week|month))\b",
+    _I,
+)
+_ENGLISH_NEAR = Pattern(
+    rf"\b(?:tomorrow|the day after tomorrow|(?:this|next|coming) (?:{_EN_WEEKDAY}|weekend|week)|in (?:two|three) days"
+    rf"|tonight)\b",
+    _I,
 )
 
 
@@ -85,20 +118,18 @@ def urgency(sentences: Iterable[Span], language: str) -> tuple[Urgency, ...]:
 
 
 def _in(sentence: Span, language: str) -> list[Urgency]:
-    text = sentence.text
     english = language == "en"
     haste, limit, near = (
         (_ENGLISH_HASTE, _ENGLISH_LIMIT, _ENGLISH_NEAR) if english else (_GERMAN_HASTE, _GERMAN_LIMIT, _GERMAN_NEAR)
     )
-    soft = _ENGLISH_SOFT if english else _GERMAN_SOFT
+    text = sentence.text
     found: dict[tuple[int, int], Press] = {}
     for match in haste.finditer(text):
-        after = not english and _GERMAN_AFTER_SOFT.match(text, match.end())
-        before = text[: match.start()]
-        if not (soft.search(before) or after or (not english and _OWN_HASTE.search(before))):
+        if not (_taken_back(match, english=english) or (not english and _own(_before(match)))):
             found[match.span()] = Press.HASTE
     for match in limit.finditer(text):
-        if not _RANGE_BEFORE.search(text[: match.start()]) and not _PAST.match(match.group()):
+        before = _before(match)
+        if not (_RANGE_BEFORE.search(before) or _DURATION.search(before) or _PAST.match(match.group())):
             found[match.span()] = Press.LIMIT
     for match in near.finditer(text):
         if not any(left <= match.start() < right for left, right in found):
@@ -107,3 +138,18 @@ def _in(sentence: Span, language: str) -> list[Urgency]:
         Urgency(kind, Span(sentence.start + left, sentence.start + right, text[left:right]))
         for (left, right), kind in sorted(found.items())
     ]
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - BEFORE) : match.start()]
+
+
+def _taken_back(match: re.Match[str], *, english: bool) -> bool:
+    """Whether haste is named only to be denied ("eilt nicht") or as a name ("Notfallnummer")."""
+    if english:
+        return bool(_ENGLISH_SOFT.search(_before(match)))
+    return bool(_GERMAN_SOFT.search(_before(match)) or _GERMAN_AFTER_SOFT.match(match.string, match.end()))
+
+
+def _own(before: str) -> bool:
+    return bool(_OWN_HASTE.search(before)) and not _BEGS.search(before)
