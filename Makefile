@@ -60,8 +60,8 @@ eval: $(VENV)/.test  ## Measure how well mails are taken apart and understood
 	@$(BIN)/pytest -m eval -n 0 -s
 
 .PHONY: screenshots
-screenshots: $(VENV)/.test  ## Take pictures of every page, light, dark and phone, into shots/
-	@$(BIN)/pytest -m screenshots -n 0
+screenshots: $(VENV)/.test  ## Take pictures of every page, light, dark and phone, into docs/using/pictures/
+	@$(BIN)/python tools/screenshots.py
 
 .PHONY: docs
 docs: $(VENV)/.test  ## Check that the documentation is true: commands, settings, links

@@ -57,7 +57,8 @@ PILES = (
         _("Closed"),
         _("Nothing is closed yet."),
         _(
-            "Close a conversation when nothing is left to do. It stays readable here and opens again with a new message."
+            "Close a conversation when nothing is left to do. "
+            "It stays readable here and opens again with a new message."
         ),
     ),
 )
