@@ -54,7 +54,7 @@ def test_address_of_somebody_else_is_not_taken_over() -> None:
 
 def test_bounced_address_gives_way_and_lives_again_when_they_write() -> None:
     [petra] = make(Party("Petra", "alt@post.example"))
-    mark_bounced("email", "alt@post.example", evidence="550 no such user")
+    mark_bounced("email", "Alt@Post.example", evidence="550 no such user")
     add_address(petra, actor=SYSTEM, channel_name="email", value="neu@post.example")
     chosen = address_on(petra, "email")
     assert chosen is not None

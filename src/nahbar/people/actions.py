@@ -125,7 +125,8 @@ def set_organisation(person: Person, *, actor: Actor, name: str) -> Person:
 
 def mark_bounced(channel_name: str, value: str, *, evidence: str) -> None:
     """Mail to this address came back for good."""
-    Address.objects.filter(channel=channel_name, value=value).update(
+    plain = channel(channel_name).normalise(value)
+    Address.objects.filter(channel=channel_name, value=plain).update(
         state=AddressState.BOUNCED, evidence=evidence[:2000]
     )
 

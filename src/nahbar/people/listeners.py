@@ -15,4 +15,4 @@ from nahbar.people.actions import mark_bounced
 def mark_addresses(events: Sequence[Event]) -> None:
     ids = [event.recipient_id for event in events if isinstance(event, DeliveryBounced) and event.permanent]
     for copy in DeliveryRecipient.objects.filter(id__in=ids).select_related("delivery"):
-        mark_bounced(copy.delivery.channel, copy.address.lower(), evidence=copy.answer)
+        mark_bounced(copy.delivery.channel, copy.address, evidence=copy.answer)
