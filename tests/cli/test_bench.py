@@ -39,14 +39,14 @@ def test_parse_compares_with_the_standard_library(tmp_path: Path) -> None:
 
 def test_mail_is_brought_placed_and_written_beside(tmp_path: Path) -> None:
     told = bench("mail", "--count", "20", "--connections", "2", home=tmp_path)
-    assert [figure["target"] for figure in told["figures"]] == [None, 200, None, 300]
+    assert [figure["target"] for figure in told["figures"]] == [None, 200, None, None, 300]
     assert told["database"].startswith("sqlite ")
     assert list(tmp_path.iterdir()) == [], "it has a home of its own"
 
 
 def test_replies_leave_with_and_without_signature(tmp_path: Path) -> None:
     told = bench("replies", "--count", "6", home=tmp_path)
-    assert [figure["target"] for figure in told["figures"]] == [150, 80]
+    assert [figure["target"] for figure in told["figures"]] == [150, None, 80, None]
     assert list(tmp_path.iterdir()) == []
 
 
