@@ -22,6 +22,7 @@ from nahbar.mailroom.actions.posting import TooLate
 from nahbar.people.actions import Taken
 from nahbar.toolbox.blobs import BlobMissing
 from nahbar.toolbox.faults import Fault, Full
+from nahbar.toolbox.room import SENTENCE, is_full
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -132,6 +133,8 @@ def _refused_by(error: Exception) -> Refused:
     if isinstance(error, HttpError):
         return Refused(HTTPStatus(error.status_code), error.message)
     log.error("the API failed", exc_info=error)
+    if is_full(error):
+        return _of_fault(Full(SENTENCE))
     return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. It is logged.")
 
 

@@ -6,17 +6,19 @@ import logging
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from nahbar.channels.contract import Inbound
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions import Arrived, take_in
 from nahbar.conversations.actions.take_in import NOBODY, StoredAttachment
-from nahbar.mailroom.actions import claim_arrivals, release_arrival
+from nahbar.mailroom.actions import claim_arrivals, give_back, release_arrival
 from nahbar.mailroom.models import Arrival
 from nahbar.mailroom.queries import blobs
 from nahbar.mailroom.words import CLAIM_ARRIVALS
 from nahbar.toolbox.faults import Fault, Full
+from nahbar.toolbox.room import room_needed
 
 log = logging.getLogger(__name__)
 # A message whose reading kills the process is claimed again by the next; after so many it is placed unread.
@@ -24,18 +26,35 @@ ATTEMPTS_TO_READ = 3
 
 
 def place_block(worker: str) -> int:
-    """Place one block of arrivals; returns how many were claimed."""
+    """Place one block of arrivals; returns how many were claimed. Raises Full where there is no room to place."""
     arrivals = claim_arrivals(worker=worker, limit=CLAIM_ARRIVALS)
-    read = [_read(arrival) for arrival in arrivals]
-    if read:
-        _place(read)
+    try:
+        read = [_read(arrival) for arrival in arrivals]
+        if read:
+            _place(read)
+    except Exception as error:
+        if _from_outside(error):
+            give_back(arrival.pk for arrival in arrivals)
+        raise
     return len(arrivals)
+
+
+def _from_outside(error: Exception) -> bool:
+    """Is it disk or database, not the message? Else all mail that comes while a disk is full ended up unread."""
+    if isinstance(error, Full):
+        return True
+    # PostgreSQL's class 54: a limit that this message exceeds, e.g. the length of an index row.
+    state = str(getattr(error.__cause__, "sqlstate", "") or "")
+    return isinstance(error, OperationalError) and not state.startswith("54")
 
 
 def _place(block: list[Arrived]) -> None:
     try:
-        take_in(block)
-    except Exception:
+        with room_needed():
+            take_in(block)
+    except Exception as error:
+        if _from_outside(error):
+            raise
         if len(block) > 1:
             # One message that cannot be placed must not hold up the others.
             for item in block:
@@ -50,6 +69,8 @@ def _place_unread(item: Arrived) -> None:
     try:
         take_in([_raw(arrival, _unreadable())])
     except Exception as error:
+        if _from_outside(error):
+            raise
         log.exception("arrival %s could not be placed even unread", item.arrival_id)
         release_arrival(item.arrival_id, problem=f"{type(error).__name__}: {error}")
 

@@ -6,15 +6,15 @@ that no row names yet is harmless, so blobs are written before the transaction t
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from nahbar.toolbox.faults import Fault, Full
+from nahbar.toolbox.faults import Fault
 from nahbar.toolbox.ids import new_key
+from nahbar.toolbox.room import room_needed
 
 
 class BlobMissing(Fault):
@@ -40,10 +40,10 @@ class BlobStore:
         return self.put_all([content])[0]
 
     def put_all(self, contents: Iterable[bytes]) -> list[str]:
-        """Store many blobs; each folder is synced once at the end, which is what makes blocks cheap."""
+        """Store many blobs; each folder is synced once at the end, which is what makes blocks cheap. Raises Full."""
         digests: list[str] = []
         touched: set[Path] = set()
-        try:
+        with room_needed():
             for content in contents:
                 digest = digest_of(content)
                 digests.append(digest)
@@ -53,10 +53,6 @@ class BlobStore:
                     touched.add(target.parent)
             for folder in touched:
                 _sync_folder(folder)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise Full("The disk is full. Nothing was stored; make room and it goes on by itself.") from error
-            raise
         return digests
 
     def _write(self, target: Path, content: bytes) -> None:

@@ -22,6 +22,8 @@ PATIENCE = 300
 MAX_CONNECTIONS = 200
 # RFC 5321 4.5.3.1.8 asks for 100 at least; the sender brings the rest in a second mail.
 MAX_RECIPIENTS = 1000
+# RFC 5321 4.5.3.1.6 allows 1,000 bytes; newsletters with all their HTML in one line come all the same.
+LONGEST_LINE = 256 * 1024
 _REMEMBER = 10_000
 _REMEMBER_SECONDS = 5.0
 
@@ -120,6 +122,8 @@ async def open_door(
 
     class Guarded(protocol):  # type: ignore[misc, valid-type]  # aiosmtpd ships no types
         """Turns clients away when too many are here, so that a flood costs no memory."""
+
+        line_length_limit = LONGEST_LINE
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             if len(open_connections) >= MAX_CONNECTIONS and isinstance(transport, asyncio.WriteTransport):

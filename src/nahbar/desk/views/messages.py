@@ -24,6 +24,7 @@ from nahbar.desk.stage import returned_key, stage
 from nahbar.desk.views.conversations import done, show
 from nahbar.people.actions import add_address
 from nahbar.toolbox.faults import Fault
+from nahbar.toolbox.room import room_needed
 
 REFUSED = 422
 
@@ -37,8 +38,9 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     form = MessageForm(request.POST, request.FILES)
     try:
         fields = form.insist()
-        _know_address(conversation, fields, member)
-        actions.send_reply(conversation, reply_of(fields, member, close="close" in request.POST), member=member)
+        with room_needed():
+            _know_address(conversation, fields, member)
+            actions.send_reply(conversation, reply_of(fields, member, close="close" in request.POST), member=member)
     except Fault as fault:
         return refuse(request, conversation, form, fault)
     return done(request, conversation.pk)
@@ -120,7 +122,8 @@ def note(request: HttpRequest, conversation_id: int) -> HttpResponse:
     try:
         fields = form.insist()
         once = f"desk:{member.pk}:{fields['once']}" if fields["once"] else None
-        actions.add_note(conversation, member=member, text=fields["text"], once=once)
+        with room_needed():
+            actions.add_note(conversation, member=member, text=fields["text"], once=once)
     except Fault as fault:
         return refuse(request, conversation, form, fault)
     return done(request, conversation.pk)

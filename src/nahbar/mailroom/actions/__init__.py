@@ -11,7 +11,7 @@ from nahbar.mailroom.actions.inboxes import (
     save_firm,
     switch_inbox,
 )
-from nahbar.mailroom.actions.placing import claim_arrivals, mark_placed, release_arrival
+from nahbar.mailroom.actions.placing import claim_arrivals, give_back, mark_placed, release_arrival
 from nahbar.mailroom.actions.posting import Prepared, TooLate, cancel, confirm_arrived, post, prepare, resend
 from nahbar.mailroom.actions.sending import (
     claim_deliveries,
@@ -36,6 +36,7 @@ __all__ = [
     "confirm_arrived",
     "extend_claims",
     "free_abandoned",
+    "give_back",
     "mark_placed",
     "mark_sending",
     "open_inbox",

@@ -15,6 +15,7 @@ from nahbar.mailroom.models import Arrival, Inbox, InboxHealth, Sighting
 from nahbar.mailroom.queries import blobs
 from nahbar.mailroom.words import Via
 from nahbar.toolbox import clock
+from nahbar.toolbox.room import room_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def accept(block: Sequence[Handed], position: Position | None = None) -> list[in
     """
     prints = [channel(handed.channel).fingerprint(handed.raw) for handed in block]
     digests = blobs().put_all(handed.raw for handed in block)
-    with transaction.atomic():
+    with room_needed(), transaction.atomic():
         known = dict(
             Arrival.objects.select_for_update().filter(fingerprint__in=prints).values_list("fingerprint", "id")
         )

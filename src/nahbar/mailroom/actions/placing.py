@@ -63,3 +63,9 @@ def mark_placed(ids: Iterable[int], problems: dict[int, str]) -> None:
 def release_arrival(arrival_id: int, *, problem: str) -> None:
     """Placing failed; it is tried again when the lease runs out, and the reason is kept."""
     Arrival.objects.filter(id=arrival_id).update(problem=problem[:2000])
+
+
+def give_back(ids: Iterable[int]) -> None:
+    """A try that was not the message's fault does not count: it is taken up again at once."""
+    rows = Arrival.objects.filter(id__in=list(ids), state=ArrivalState.ACCEPTED)
+    rows.update(claimed_by="", lease_until=None, attempts=F("attempts") - 1)
