@@ -50,7 +50,7 @@ class Supervisor:
         while not self._stopping.wait(0.1):
             with self._lock:
                 for part, process in self._processes.items():
-                    if process.poll() is not None:
+                    if process.poll() is not None and not self._stopping.is_set():
                         self.fell.append(f"{part} ended with {process.returncode}{tail(self.log(part))}")
                         self._processes[part] = self._start(part)
 
