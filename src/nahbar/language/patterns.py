@@ -1,4 +1,4 @@
-"""Regular expressions made when first needed: importing stays cheap, a German text never pays for the English ones."""
+"""Regular expressions made when first needed: importing stays cheap, German never pays for English."""
 
 from __future__ import annotations
 

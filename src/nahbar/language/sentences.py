@@ -78,7 +78,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         if _in_aside(text, begin, mark, end):
             continue
         span = Span.of(text, begin, mark.end())
-        if span.text:
+        if any(character.isalnum() for character in span.text):
             yield span
         begin = mark.end()
     rest = Span.of(text, begin, end)

@@ -11,7 +11,7 @@ from nahbar.language.sentences import wordlist, words
 from nahbar.language.spans import Span
 
 # So many words beside the invitation to call are an answer of their own.
-SUBSTANCE = 14
+SUBSTANCE = 10
 # A question with fewer words of content gives nothing to look for.
 ENOUGH_WORDS = 2
 # Letters of a word that count: "bezahlen", "bezahlt" and "Bezahlung" share six.
@@ -53,7 +53,8 @@ _STOP = wordlist(
     """
 )
 _TIME = (
-    r"\d{1,2}\.[ \d]|uhr\b|tage?s?\b|woche|monat|stunde|minute|morgen|heute|sofort|frühling|sommer|herbst|winter|januar|februar"
+    r"\d{1,2}\.[ \d]|uhr\b|tage?s?\b|woche|monat|stunde|minute|morgen|heute"
+    r"|sofort|frühling|sommer|herbst|winter|januar|februar"
     r"|märz|mai\b|juni|juli|september|oktober|november|dezember"
     r"|january|february|march|april|may\b|june|july|august|day\b"
     r"|days\b|week|month|hour|today"

@@ -26,7 +26,7 @@ _CROWD = Pattern(
 )
 _TEAM = Pattern(
     r"team\b|service\b|kunden(?:dienst|betreuung|service|center)|abteilung|support\b|customer (?:care|service)"
-    r"|hotline|buchhaltung\b|ihr\w* .*gmbh",
+    r"|hotline|buchhaltung\b|ihr\w* .{1,40}gmbh",
     re.IGNORECASE,
 )
 # rule -> what, why, in a language

@@ -1,0 +1,110 @@
+"""`nahbar read` and `nahbar coach`, as somebody types them."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from nahbar.cli import main
+
+MESSAGE = "Hallo,\n\nwann kommt das rote Lastenrad? Ich brauche es bis Freitag von Ihnen.\n\nGruß\nPetra Voss\n"
+DRAFT = "Sehr geehrte Damen und Herren,\n\nwir melden uns zeitnah bei Ihnen.\n\nMit freundlichen Grüßen\nAnna Lind\n"
+
+
+@pytest.fixture
+def message(tmp_path: Path) -> Path:
+    path = tmp_path / "message.txt"
+    path.write_text(MESSAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+def test_reading_for_people(message: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(message)]) == 0
+    said = capsys.readouterr().out
+    assert "wann kommt das rote Lastenrad?" in said
+    assert "Petra Voss" in said
+    assert "bis Freitag" in said
+    assert "Sie" in said
+
+
+def test_reading_as_json(message: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(message), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["language"], found["form"], found["urgent"], found["signed"]) == ("de", "sie", True, "Petra Voss")
+    (question,) = found["questions"]
+    assert MESSAGE[question["start"] : question["end"]] == question["text"] == "wann kommt das rote Lastenrad?"
+
+
+def test_reading_english_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mail.txt"
+    path.write_text("Hello,\n\nwhat would that cost, and when can you send it?\n\nMagnus", encoding="utf-8")
+    assert main(["read", str(path)]) == 0
+    assert "What it is about" in capsys.readouterr().out
+
+
+def test_coach_for_people(draft: Path, message: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coach", str(draft), "--reply-to", str(message)]) == 0
+    said = capsys.readouterr().out
+    assert "Zeile 3: „zeitnah“" in said
+    assert "Guten Tag Petra Voss," in said
+
+
+def test_coach_as_json(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coach", str(draft), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["language"] == "de"
+    assert [one["rule"] for one in found["findings"]] == ["salutation-impersonal", "promise-vague"]
+
+
+def test_coach_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    good = "Liebe Frau Voss,\n\ndas Rad ist fertig und steht in der Halle für Sie bereit.\n\nViele Grüße\nAnna"
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(good.encode())))
+    assert main(["coach"]) == 0
+    assert "nichts anzumerken" in capsys.readouterr().out
+
+
+def test_old_encodings_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes("Grüß Gott,\r\n\r\nist das Rad noch zu haben?\r\n\r\nGruß\r\nJörg Öhler".encode("cp1252"))
+    assert main(["read", str(path)]) == 0
+    assert "Jörg Öhler" in capsys.readouterr().out
+
+
+def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "gibt-es-nicht.txt"]) == 1
+    assert "gibt-es-nicht.txt" in capsys.readouterr().err
+    assert main(["coach", "-", "--reply-to", "-"]) == 1
+    assert "standard input" in capsys.readouterr().err
+
+
+def test_nothing_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    assert main(["read", str(empty)]) == 0
+    assert main(["coach", str(empty)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Hier steht noch nichts.", "Der Entwurf ist noch leer."]
+
+
+def test_they_start_without_django() -> None:
+    program = (
+        "import sys; from nahbar.language.reading import read; from nahbar.language.coach import look;"
+        "from nahbar.cli import main; look('Hallo', 'Hallo'); read('Hallo');"
+        "sys.argv = ['nahbar', 'coach', '--help']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0
