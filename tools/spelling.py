@@ -28,6 +28,9 @@ NOT_PROSE = re.compile(
     r"|\w+://\S+|[\w.+-]+@[\w.-]+|\S*/\S*|(?<!\w)--?\w[\w-]*|\b\w+(?:\.\w+)+\b|\b\w*_\w*\b",
     re.DOTALL,
 )
+# What stands in italics may be German: the words of the pages, named in an English document.
+ITALIC = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
+GERMAN_DOCUMENTS = {Path("docs/using/erste-schritte.md")}
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -84,26 +87,47 @@ def translations() -> Iterator[tuple[Text, Text]]:
                     yield Text(place, "\n".join(source)), Text(place, "\n".join(german))
 
 
-def documents() -> Iterator[Text]:
-    """English documents, line by line (code blocks are left out as a whole)."""
+def documents() -> Iterator[tuple[Path, Text]]:
+    """The documents line by line, each with the file it stands in (code blocks are left out as a whole)."""
     for path in sorted([*Path().glob("*.md"), *Path("docs").rglob("*.md")]):
         prose = re.sub(
             r"```.*?```", lambda match: "\n" * match.group().count("\n"), path.read_text(), flags=re.DOTALL
         )
-        yield from (Text(f"{path}:{number}", line) for number, line in enumerate(prose.splitlines(), 1))
+        yield from ((path, Text(f"{path}:{number}", line)) for number, line in enumerate(prose.splitlines(), 1))
+
+
+def in_italics(text: Text) -> Text:
+    return Text(text.place, "\n".join(ITALIC.findall(text.text)))
+
+
+def without_italics(text: Text) -> Text:
+    return Text(text.place, ITALIC.sub(" ", text.text))
+
+
+def texts(name: str) -> Iterator[Text]:
+    """All that is to be spelt in one language; `name` is de_DE or en_GB."""
+    german = name == "de_DE"
+    for source, translation in translations():
+        yield translation if german else source
+    for path, text in documents():
+        if german == (path in GERMAN_DOCUMENTS):
+            yield without_italics(text)
 
 
 def main() -> int:
-    pairs = list(translations())
-    texts = {"de_DE": [german for _, german in pairs], "en_GB": [*(source for source, _ in pairs), *documents()]}
-    faults: list[str] = []
-    for name, found in texts.items():
-        if not (FOLDER / f"{name}.dic").exists():
+    spellers: dict[str, Speller] = {}
+    for name in ("de_DE", "en_GB"):
+        if (FOLDER / f"{name}.dic").exists():
+            spellers[name] = Speller.of(name)
+        else:
             package = f"hunspell-{name.lower().replace('_', '-')}"
             print(f"skipped {name}, because its dictionary is not installed (package {package})")
-            continue
-        speller = Speller.of(name)
-        faults += [fault for text in found for fault in speller.wrong(text)]
+    faults = [fault for name, speller in spellers.items() for text in texts(name) for fault in speller.wrong(text)]
+    # A word in italics is right in either language, so it takes both to call it wrong.
+    if len(spellers) == 2:
+        for _, text in documents():
+            found = [set(speller.wrong(in_italics(text))) for speller in spellers.values()]
+            faults += sorted(set.intersection(*found))
     print("\n".join(faults) or "No word is misspelt.")
     return int(bool(faults))
 

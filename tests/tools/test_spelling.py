@@ -47,3 +47,10 @@ def test_text_of_a_link_is_read(german: spelling.Speller) -> None:
 
 def test_part_of_a_hyphenated_word_is_read(german: spelling.Speller) -> None:
     assert wrong(german, "Der IMAP-Serwer antwortet.") == ["seite.po:7: IMAP-Serwer"]
+
+
+def test_words_in_italics_are_read_apart() -> None:
+    text = spelling.Text("a.md:1", "Press *Senden*, or **wait**.")
+    assert spelling.in_italics(text).text == "Senden"
+    assert "Senden" not in spelling.without_italics(text).text
+    assert "**wait**" in spelling.without_italics(text).text
