@@ -54,7 +54,10 @@ def recipients(conversation: Conversation, channel_name: str) -> tuple[Party, ..
 
     Never Cc. Raises NoWay where the person has no address there.
     """
-    last = last_inbound(conversation)
+    return _recipients(conversation, channel_name, last_inbound(conversation))
+
+
+def _recipients(conversation: Conversation, channel_name: str, last: Message | None) -> tuple[Party, ...]:
     if last is not None and last.channel == channel_name:
         for field in ("reply_to", "from"):
             for party in last.envelope.get(field, []):
@@ -95,11 +98,11 @@ def for_reply(
     thread = _thread(conversation)
     person_language = conversation.person.language if not is_new(conversation) else ""
     language = person_language or translation.get_language() or "de"
-    answered = last_inbound(conversation)
+    answered = next((said for said in thread if said.inbound_kind == "human"), None) or last_inbound(conversation)
     return Outbound(
         key=f"{new_key(16)}.{token}@{domain}",
         sender=_sender(inbox, member),
-        to=reply.to or to or recipients(conversation, inbox.channel),
+        to=reply.to or to or _recipients(conversation, inbox.channel, answered),
         cc=reply.cc,
         bcc=reply.bcc,
         reply_to=_reply_to(inbox, token),
