@@ -25,6 +25,7 @@ def only(draft: str, rule: str, language: str = "de") -> Finding:
         ("Diesbezüglich melde ich mich am Freitag.", "bureaucratic", "Diesbezüglich", "dazu"),
         ("Hiermit teilen wir Ihnen mit, dass das Rad da ist.", "bureaucratic", "Hiermit teilen wir Ihnen mit", ""),
         ("Bitte haben Sie Verständnis.", "bureaucratic", "haben Sie Verständnis", "Es tut uns leid, dass …"),
+        ("Bezugnehmend auf die Rechnung schreibe ich.", "bureaucratic", "Bezugnehmend auf", "zu"),
         ("Zwecks Abholung kommt Murat.", "bureaucratic", "Zwecks", "für"),
         ("Ich melde mich zeitnah.", "promise-vague", "zeitnah", "bis Donnerstag"),
         ("Wir behalten uns weitere Schritte vor.", "threat", "behalten wir uns weitere Schritte vor", ""),
@@ -118,6 +119,8 @@ def test_questions_left_open() -> None:
     (found,) = look(draft, incoming, "de")
     assert found.rule == "question-unanswered"
     assert "was kostet die Inspektion" in found.what
+    # A request is answered by doing.
+    assert rules(GOOD.format("das Rad ist fertig."), "Könnten Sie den Sattel bitte tauschen?") == []
     assert rules(GOOD.format("Der Sitz passt. Beides zusammen macht 80 Euro."), incoming) == []
 
 

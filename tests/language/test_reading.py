@@ -17,6 +17,7 @@ def asked(text: str, language: str = "de") -> list[str]:
         ("Der Sattel wackelt. Ist das normal? Danke.", ["Ist das normal?"]),
         ("nehmt ihr sowas? muss ich eine mappe schicken", ["nehmt ihr sowas?", "muss ich eine mappe schicken"]),
         ("Ich wüsste gern, wann das Rad kommt.", ["Ich wüsste gern, wann das Rad kommt."]),
+        ("ich wollte fragen ob es das in rot gibt", ["ich wollte fragen ob es das in rot gibt"]),
         ("Mich würde interessieren, ob es das in Rot gibt.", ["Mich würde interessieren, ob es das in Rot gibt."]),
         ("Bitte teilen Sie mir mit, welche Daten Sie haben.", ["Bitte teilen Sie mir mit, welche Daten Sie haben."]),
         ("Er ist Linkshänder (spielt das eine Rolle?) und fünf.", ["spielt das eine Rolle?"]),
@@ -70,7 +71,7 @@ def test_urgency_in_english() -> None:
     ("text", "gist"),
     [
         (
-            "Hallo,\n\nmein Name ist Eva Horn. Vielen Dank! Leider fehlt das Ladegerät. Ich freue mich auf Antwort.\n\nGruß\nEva",
+            "Hallo,\n\nich heiße Eva. Danke! Leider fehlt das Ladegerät. Ich freue mich auf Antwort.\n\nGruß\nEva",
             "Leider fehlt das Ladegerät.",
         ),
         (

@@ -36,6 +36,13 @@ _FILLER = Pattern(
     _I,
 )
 _SMALL_TALK = Pattern(r"\bwie geht(?:'?s| es)\b|\bhow are you\b|\bgeht es (?:ihnen|dir|euch) gut\b", _I)
+# "Could you look into it?" is answered by doing; "Could you tell me ...?" by words.
+_REQUEST = Pattern(
+    r"(?:und |and )?(?:könn(?:t?en|ten)|würden|könntest|kannst|würdest|könnte?t|can|could"
+    r"|would|will)\s+(?:sie|du|ihr|you)\b"
+    r"(?!.*\b(?:sagen|nennen|erklären|verraten|tell|know|explain|say)\b)",
+    _I,
+)
 _STOP = wordlist(
     """
     aber alle alles also andere auch beim bekomme bekommen bitte braucht brauche dann dass davon dazu dein deine
@@ -150,7 +157,7 @@ def unanswered(said: list[Span], incoming: Reading, language: str) -> list[Findi
 
 def _open(question: str, draft: str) -> bool:
     asked = content(question)
-    if len(asked) < ENOUGH_WORDS or _SMALL_TALK.search(question):
+    if len(asked) < ENOUGH_WORDS or _SMALL_TALK.search(question) or _REQUEST.match(question):
         return False
     lowered = draft.lower()
     if asked & content(draft) or any(stem in lowered for stem in asked):

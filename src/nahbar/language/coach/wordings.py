@@ -40,4 +40,4 @@ def _compiled(language: str, rule: str) -> re.Pattern[str]:
     kind = next(kind for kind in KINDS[language] if kind.rule == rule)
     either = "|".join(f"(?P<w{number}>{wording.pattern})" for number, wording in enumerate(kind.wordings))
     # A mail program may have wrapped the line in the middle of a phrase.
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)".replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)

@@ -63,7 +63,7 @@ _GERMAN_INDIRECT = Pattern(
     r"|uns)(?: [\w.]+){0,6} mit"
     r"|(?:sag|sagt|schreib|schreibt|verrat|verratet|erklär|erklärt) (?:mir|uns)(?: \w+){0,3}"
     r"|(?:bescheid|rückmeldung|auskunft|info|information)(?: \w+){0,3}|bitte um \w+(?: \w+){0,3})"
-    rf"\s*,\s*{_CLAUSE}",
+    rf"\s*,?\s*{_CLAUSE}",
     _I,
 )
 _ENGLISH_BARE = Pattern(
