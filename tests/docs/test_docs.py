@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.*")])
 NAMED = [(str(path.relative_to(ROOT)), path.read_text()) for path in DOCUMENTS]
 # Settings of the tests stand in docs/developing/testing.md and are no part of the product.
-TEST_SETTINGS = {"NAHBAR_TEST_DATABASE", "NAHBAR_TEST_KILLS"}
+TEST_SETTINGS = {"NAHBAR_TEST_DATABASE", "NAHBAR_TEST_KILLS", "NAHBAR_TEST_SEED"}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"(?:^|[`\s/])nahbar ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", re.MULTILINE)
 
