@@ -25,8 +25,9 @@
   }
 
   async function freshen(address) {
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-    if (!answer.ok || answer.redirected) return null;
+    // Without an answer (the page is being left, the network is away) everything stays as it is until the next news.
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const focused = document.activeElement && document.activeElement.id;
     for (const list of all("[data-merge]")) {
@@ -143,7 +144,7 @@
     if (newest && thread.scrollHeight > thread.clientHeight) thread.scrollTop = newest.offsetTop - 20;
     else if (thread) thread.scrollTop = thread.scrollHeight;
     const here = $(".nav [aria-current]");
-    if (here && matchMedia("(max-width: 820px)").matches) here.scrollIntoView({ inline: "center", block: "nearest" });
+    if (here && matchMedia("(max-width: 820px)").matches) here.scrollIntoView({ inline: "start", block: "nearest" });
     countDown();
     mark();
   }
