@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from cast import House
 from nahbar.accounts.models import Member
@@ -18,7 +18,7 @@ def _no_limits_of_earlier_tests() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _our_own_mail(settings: SettingsWrapper) -> None:
+def _our_own_mail(settings: Settings) -> None:
     """Django's test runner would keep our own mails in memory; they have to come through the mailroom."""
     settings.EMAIL_BACKEND = "nahbar.mailroom.system_mail.SystemMail"
 
@@ -46,3 +46,9 @@ def anna(house: House, enter: Callable[[Member], Client]) -> Client:
 def murat(house: House, enter: Callable[[Member], Client]) -> Client:
     """The browser of a member who is no administrator."""
     return enter(house.murat)
+
+
+@pytest.fixture
+def carla(house: House, enter: Callable[[Member], Client]) -> Client:
+    """The browser of a stranger to the workshop."""
+    return enter(house.carla)

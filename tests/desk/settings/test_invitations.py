@@ -25,7 +25,7 @@ GOOD = {"name": "Lena Hofer", "password": "kettenblatt-und-nabe"}
 def last_mail() -> tuple[str, str]:
     """Subject and text of the newest mail on its way."""
     delivery = Delivery.objects.latest("pk")
-    mail = message_from_bytes(blobs().get(delivery.content), policy=policy.default)
+    mail = message_from_bytes(blobs().get(delivery.blob), policy=policy.default)
     body = mail.get_body(("plain",))
     assert body is not None
     return mail["Subject"], body.get_content()
@@ -122,5 +122,6 @@ def test_an_invitation_taken_back(house: House, anna: Client, client: Client) ->
     assert client.get(reverse("desk:join", args=[secret])).status_code == 410
 
 
-def test_an_invented_link(db: None, client: Client) -> None:
+@pytest.mark.django_db
+def test_an_invented_link(client: Client) -> None:
     assert client.get(reverse("desk:join", args=["niemals"])).status_code == 410

@@ -19,11 +19,10 @@ def field(bound: BoundField, label: Any = "", help_text: Any = "") -> dict[str, 
     widget = bound.field.widget
     # A placeholder that repeats the label is gone with the first letter, just when somebody needs it.
     widget.attrs.pop("placeholder", None)
-    if help_text:
-        bound.help_text = help_text
     return {
         "field": bound,
         "label": label or bound.label,
+        "help_text": help_text or bound.help_text,
         "is_choice": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, CheckboxSelectMultiple),
     }
