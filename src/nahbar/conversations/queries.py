@@ -14,7 +14,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Attachment, Conversation, Message
 from nahbar.conversations.rules import NotYours, visible_to
-from nahbar.conversations.words import PAGE, ConversationState, MessageKind
+from nahbar.conversations.words import PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import deliveries_of
 from nahbar.mailroom.words import DeliveryState
@@ -51,7 +51,7 @@ def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[
     narrowings = {
         "mine": Q(assignee=member),
         "unassigned": Q(assignee__isnull=True, team__isnull=True),
-        "waiting": Q(waiting_since__isnull=False),
+        "waiting": Q(waiting_since__isnull=False, queue_at__lt=WAITING_BEFORE),
         "inbox": Q(inbox_id=inbox_id),
     }
     return rows.filter(narrowings.get(name, Q()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,5 +29,7 @@ TOKEN_PURPOSE = "conversation"  # noqa: S105 - a name, not a secret
 # An answered conversation stands behind all that wait; one index then serves the keyset pages of every open pile,
 # without NULLs in the order. 1,000 years put its last message behind every waiting one.
 ANSWERED_SHIFT = timedelta(days=365_250)
+# Before this moment of `queue_at` stand those who wait: a bound lets the index find them without reading the others.
+WAITING_BEFORE = datetime(2900, 1, 1, tzinfo=UTC)
 MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
 EARLIER_QUOTED = 10
