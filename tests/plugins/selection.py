@@ -6,8 +6,8 @@ import pytest
 
 from plugins.database import POSTGRESQL, wanted
 
-# Long or made to be looked at; `make eval` and `make screenshots` ask for them with -m.
-ON_REQUEST = ("eval", "screenshots")
+# Long and made to be read; `make eval` asks for them with -m.
+ON_REQUEST = ("eval",)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
