@@ -254,7 +254,8 @@ def test_stored_passwords_open_in_the_new_home(busy: Nahbar, new_home: NewHome, 
     call(busy, "backup", str(tmp_path / "saved"))
     assert b"geheim" not in next((tmp_path / "saved").glob("database.*")).read_bytes()
     other = new_home()
-    call(other, "restore", str(tmp_path / "saved"))
+    restored = call(other, "restore", str(tmp_path / "saved"))
+    assert restored.returncode == 0, restored.stderr
     look = "from cast import *; from nahbar.mailroom.queries import settings_of\n"
     assert "'imap_password': 'geheim'" in other.python(f"{look}print(settings_of(Inbox.objects.first()))")
     said = call(new_home(SECRET_KEY="another-key-from-outside-" * 2), "restore", str(tmp_path / "saved")).stdout

@@ -64,7 +64,7 @@ def _executor() -> MigrationExecutor:
         raise unreachable(error) from error
 
 
-def unreachable(error: OperationalError) -> SchemaFault:
+def unreachable(error: Exception) -> SchemaFault:
     """The same error in words; the database's own come last, because they name host and user."""
     reason = str(error).strip().replace("\n", " ")
     return SchemaFault(

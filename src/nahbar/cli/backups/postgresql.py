@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connections
+from django.db import connections
 from psycopg.conninfo import make_conninfo
 
 from nahbar.cli.backups import rows
@@ -22,6 +22,12 @@ FILE = "database.pgdump"
 ASIDE = "nahbar_before_restore"
 # The new place may have other roles.
 PLAIN = ("--no-owner", "--no-privileges")
+# The server needs a moment to let go of connections that were closed, ours included: fifths of a second.
+PATIENCE = 25
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 
 
 def copy(target: Path) -> tuple[Contents, set[bytes]]:
@@ -68,16 +74,21 @@ def _move_tables(source: str, target: str) -> None:
 
 def require_unused() -> None:
     """Raises BackupFault where another client is connected."""
+    others = 0
+    # What waits in the pool for its next use is ours.
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # the stubs know no PostgreSQL backend
     with _connected() as connection:
-        ((others,),) = _asking(connection)(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-    if others:
-        raise BackupFault(
-            f"Nahbar is running, or somebody else is connected to the database ({others}). "
-            "Stop all of its processes, then restore."
-        )
+        connection.autocommit = True  # a transaction would look at one and the same list again and again
+        ask = _asking(connection)
+        for _ in range(PATIENCE):
+            ((others,),) = ask(OTHERS)
+            if not others:
+                return
+            ask("SELECT pg_sleep(0.2)")
+    raise BackupFault(
+        f"Nahbar is running, or somebody else is connected to the database ({others}). "
+        "Stop all of its processes, then restore."
+    )
 
 
 def is_empty() -> bool:
@@ -104,13 +115,7 @@ def _asking(connection: psycopg.Connection[tuple[Any, ...]]) -> rows.Ask:
 
 def _address() -> tuple[str, str]:
     """Connection string without the password, and the password."""
-    wrapped = connections["default"]
-    try:
-        given = wrapped.get_connection_params()
-        wrapped.ensure_connection()
-    except OperationalError as error:
-        raise unreachable(error) from error
-    wrapped.close()
+    given = connections["default"].get_connection_params()
     # Only what was set: psycopg brings its own libpq, whose further defaults an older pg_dump does not know.
     known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
     named = {name: value for name, value in given.items() if name in known and value is not None}
@@ -120,9 +125,14 @@ def _address() -> tuple[str, str]:
 
 @contextmanager
 def _connected() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection of our own, past Django's pool. Raises SchemaFault, BackupFault."""
     address, password = _address()
     try:
-        with psycopg.connect(address, password=password or None) as connection:
+        connection = psycopg.connect(address, password=password or None)
+    except psycopg.OperationalError as error:
+        raise unreachable(error) from error
+    try:
+        with connection:
             yield connection
     except psycopg.errors.DiskFull as error:
         raise BackupFault("The database server's disk is full. Make room and try again.") from error
