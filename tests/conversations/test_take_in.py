@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from cast import JAKOB, PETRA, House, bring, conversation_in, mail, receive
-from nahbar.channels.contract import Inbound
+from nahbar.channels.contract import Inbound, Party
 from nahbar.channels.email.channel import EmailChannel
 from nahbar.conversations.actions import Reply, assign, close, send_reply
 from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.tasks import place_block
 from nahbar.conversations.words import ConversationState
 from nahbar.history.models import Entry, EventRow
+from nahbar.mailroom.actions import Handed, accept
 from nahbar.mailroom.models import Arrival, Delivery
 from nahbar.mailroom.words import ArrivalState, Via
 from nahbar.people.models import Person
@@ -166,6 +167,26 @@ def test_imported_mail_is_history_not_work(house: House) -> None:
     conversation = Conversation.objects.get()
     assert conversation.state == ConversationState.CLOSED
     assert conversation.waiting_since is None
+
+
+@pytest.mark.parametrize(("age", "state"), [(30, ConversationState.CLOSED), (2, ConversationState.OPEN)])
+def test_first_look_into_an_old_mailbox_tells_history_from_work(house: House, age: int, state: str) -> None:
+    with clock.hold(clock.now() - timedelta(days=age)):
+        raw = mail()
+    accept([Handed("email", (house.info.pk,), raw, "INBOX:1:1", Via.IMAP, {"first_look": True})])
+    place_block("test")
+    conversation = Conversation.objects.get()
+    assert conversation.state == state
+    assert (conversation.waiting_since is not None) == (state == ConversationState.OPEN)
+
+
+def test_report_about_one_copy_leaves_the_others_on_their_way(house: House) -> None:
+    conversation = conversation_in(house.info)
+    reply = send_reply(conversation, Reply("Gern.", cc=(Party("", "cc@post.example"),)), member=house.anna)
+    receive(house.info, raw=bounce_about(reply.key, "petra@post.example"))
+    delivery = Delivery.objects.get(origin_id=reply.pk)
+    assert delivery.state == "queued"
+    assert delivery.recipients.get(address="petra@post.example").state == "bounced"
 
 
 def test_person_without_a_name_gets_the_one_they_write_later(house: House) -> None:

@@ -93,3 +93,9 @@ def test_addresses_find_their_inbox_past_plus_parts(house: House) -> None:
 def test_list_of_addresses_is_one_query(django_assert_num_queries: Callable[..., object]) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         inboxes_at([f"person{n}@radhof.example" for n in range(50)])
+
+
+def test_block_keeps_the_order_in_which_it_was_handed_in(house: House) -> None:
+    raws = [mail(f"Mail {n}") for n in range(12)]
+    ids = accept([Handed("email", (house.info.pk,), raw, f"order:{n}", Via.SMTP) for n, raw in enumerate(raws)])
+    assert ids == sorted(ids)

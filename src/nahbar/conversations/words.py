@@ -23,6 +23,8 @@ class MessageKind(models.TextChoices):
 
 
 GIST_LENGTH = 200
+# Mail that a newly connected mailbox held for longer is history, not work.
+HISTORY_AFTER = timedelta(days=14)
 PAGE = 50
 UNDO_SECONDS = 15
 TOKEN_PURPOSE = "conversation"  # noqa: S105 - a name, not a secret

@@ -17,7 +17,8 @@ from nahbar.conversations.actions.states import Empty, lock, subject_of
 from nahbar.conversations.events import ConversationAssigned, ReplySent, ReplyTakenBack
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
 from nahbar.conversations.words import ConversationState, MessageKind
-from nahbar.history.actions import publish, record
+from nahbar.history.actions import Line, publish, record, record_all
+from nahbar.history.events import Event
 from nahbar.history.words import Actor
 from nahbar.mailroom.actions import Prepared, cancel, post, prepare
 from nahbar.mailroom.models import Delivery, Inbox
@@ -156,21 +157,24 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
     undo_until = at + timedelta(seconds=reply.undo_seconds) if reply.undo_seconds else None
     post(prepared, origin_kind="message", origin_id=message.pk, not_before=undo_until)
     _let_take_part(conversation, prepared)
+    subject = subject_of(conversation)
+    lines = [Line(actor, "conversation.replied", subject, {"message": message.pk})]
+    events: list[Event] = [ReplySent(conversation_id=conversation.pk, message_id=message.pk)]
+    if _take_up(conversation, member):
+        lines.append(Line(actor, "conversation.assigned", subject, {"member": member.name, "team": ""}))
+        events.append(ConversationAssigned(conversation_id=conversation.pk, member_id=member.pk, team_id=None))
     _move(conversation, at, closing=reply.close, gist=outbound.text)
-    record(actor=actor, verb="conversation.replied", subject=subject_of(conversation), data={"message": message.pk})
-    _take_up(conversation, member, actor)
-    publish(ReplySent(conversation_id=conversation.pk, message_id=message.pk))
+    record_all(lines)
+    publish(*events)
     return message
 
 
-def _take_up(conversation: Conversation, member: Member, actor: Actor) -> None:
+def _take_up(conversation: Conversation, member: Member) -> bool:
     """Who answers what nobody has, has it from now on: the person's next message finds the same member."""
-    if conversation.assignee_id is None and conversation.team_id is None:
-        conversation.assignee = member
-        conversation.save(update_fields=["assignee"])
-        data = {"member": member.name, "team": ""}
-        record(actor=actor, verb="conversation.assigned", subject=subject_of(conversation), data=data)
-        publish(ConversationAssigned(conversation_id=conversation.pk, member_id=member.pk, team_id=None))
+    if conversation.assignee_id is not None or conversation.team_id is not None:
+        return False
+    conversation.assignee = member
+    return True
 
 
 def _plain(parties: Sequence[Party]) -> list[dict[str, str]]:
@@ -178,6 +182,8 @@ def _plain(parties: Sequence[Party]) -> list[dict[str, str]]:
 
 
 def _store_attachments(message: Message, files: Sequence[FileOut]) -> None:
+    if not files:
+        return
     digests = blobs().put_all(file.content for file in files)
     Attachment.objects.bulk_create(
         Attachment(
@@ -208,7 +214,7 @@ def _move(conversation: Conversation, at: datetime, *, closing: bool, gist: str)
     if not conversation.gist:
         conversation.gist = " ".join(gist.split())[:200]
     conversation.set_waiting(None)
-    conversation.save(update_fields=["last_message_at", "state", "gist", "waiting_since", "queue_at"])
+    conversation.save(update_fields=["last_message_at", "state", "gist", "waiting_since", "queue_at", "assignee"])
 
 
 @transaction.atomic

@@ -13,12 +13,12 @@ from nahbar.channels.contract import Inbound, InboundKind, Party
 from nahbar.conversations.actions.threads import Threads, look_up
 from nahbar.conversations.events import MessageReceived
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
-from nahbar.conversations.words import GIST_LENGTH, ConversationState, MessageKind
+from nahbar.conversations.words import GIST_LENGTH, HISTORY_AFTER, ConversationState, MessageKind
 from nahbar.history.actions import Line, publish, record_all
 from nahbar.history.words import SYSTEM, Actor, ActorKind, Subject
 from nahbar.mailroom.actions import mark_placed, record_bounce
 from nahbar.mailroom.actions.placing import lock_arrivals
-from nahbar.mailroom.models import Arrival
+from nahbar.mailroom.models import Arrival, Sighting
 from nahbar.mailroom.words import Via
 from nahbar.people.actions import find_or_make, mark_working
 from nahbar.people.models import Address
@@ -114,13 +114,12 @@ def _decide(item: Arrived, arrival: Arrival, threads: Threads, addresses: dict[t
     sender = addresses[arrival.channel, _parties(inbound)[0].address]
     sightings = list(arrival.sightings.all())
     inbox_ids = list(dict.fromkeys(sighting.inbox_id for sighting in sightings))
-    # `nahbar import --open` marks what is young enough to be answered still.
-    imported = all(sighting.via == Via.IMPORT and not sighting.envelope.get("open") for sighting in sightings)
+    imported = all(_is_history(sighting, inbound) for sighting in sightings)
     live = any(sighting.via in (Via.SMTP, Via.LMTP) for sighting in sightings)
     at = arrival.accepted_at
     if not live and inbound.sent_at and inbound.sent_at < at:
         at = inbound.sent_at
-    conversation = _bounced_conversation(inbound) or threads.find(inbound, sender.pk)
+    conversation = _bounced_conversation(inbound, threads) or threads.find(inbound, sender.pk)
     started = conversation is None
     if conversation is None:
         conversation = Conversation(
@@ -139,16 +138,26 @@ def _decide(item: Arrived, arrival: Arrival, threads: Threads, addresses: dict[t
     return _Placing(item, arrival, inbox_ids, sender, conversation, at, started)
 
 
-def _bounced_conversation(inbound: Inbound) -> Conversation | None:
+def _is_history(sighting: Sighting, inbound: Inbound) -> bool:
+    """Is it old mail that came with a mailbox, and nobody waits for an answer any more?
+
+    `nahbar import --open` marks what is young enough to be answered still; the first look into a mailbox of ours
+    is marked as well, and there the age decides.
+    """
+    if sighting.via == Via.IMPORT:
+        return not sighting.envelope.get("open")
+    first_look = bool(sighting.envelope.get("first_look"))
+    return first_look and inbound.sent_at is not None and sighting.seen_at - inbound.sent_at > HISTORY_AFTER
+
+
+def _bounced_conversation(inbound: Inbound, threads: Threads) -> Conversation | None:
     """A report about one of our messages belongs to that message's conversation."""
     if inbound.kind != InboundKind.BOUNCE:
         return None
     for bounce in inbound.bounces:
         record_bounce(bounce)
-        about = Message.objects.filter(key=bounce.about, kind=MessageKind.REPLY).select_related("conversation")
-        if bounce.about and (message := about.first()):
-            return message.conversation
-    return None
+    ours = (threads.by_key[bounce.about] for bounce in inbound.bounces if bounce.about in threads.ours)
+    return next(ours, None)
 
 
 def _move(conversation: Conversation, inbound: Inbound, at: datetime, *, started: bool, imported: bool) -> None:

@@ -59,30 +59,29 @@ def _identity(conversation: Conversation) -> int:
 
 
 def look_up(inbounds: Sequence[Inbound]) -> Threads:
-    """Load every conversation that one of these messages names, and who takes part in it."""
+    """Load every conversation that one of these messages names, locked, and who takes part in it.
+
+    A reply that a member sends meanwhile waits, or is seen: neither undoes what the other wrote.
+    """
     tokens = {key for inbound in inbounds for key in _verified_keys(inbound)}
-    keys = {ref for inbound in inbounds for ref in inbound.refs} | {
-        inbound.key for inbound in inbounds if inbound.key
-    }
-    threads = Threads()
-    if keys:
-        named = Message.objects.filter(key__in=keys).select_related("conversation").defer("text", "html")
-        for message in named.order_by("-id"):
-            threads.by_key[message.key] = message.conversation
-            if message.kind == MessageKind.REPLY:
-                threads.ours.add(message.key)
-    if tokens:
-        threads.by_token = {row.key: row for row in Conversation.objects.filter(key__in=tokens)}
-    _share_objects(threads)
-    ids = {row.pk for row in (*threads.by_key.values(), *threads.by_token.values())}
-    if ids:
-        rows = Participant.objects.filter(conversation_id__in=ids)
-        threads.takes_part = set(rows.values_list("conversation_id", "address_id"))
-    return threads
+    named = list(
+        Message.objects.filter(key__in=_keys_in(inbounds)).order_by("-id").values("key", "kind", "conversation")
+    )
+    by_token = dict(Conversation.objects.filter(key__in=tokens).values_list("key", "pk")) if tokens else {}
+    ids = {row["conversation"] for row in named} | set(by_token.values())
+    if not ids:
+        return Threads()
+    locked = {row.pk: row for row in Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    taking_part = Participant.objects.filter(conversation_id__in=ids)
+    return Threads(
+        by_token={key: locked[pk] for key, pk in by_token.items()},
+        by_key={row["key"]: locked[row["conversation"]] for row in named},
+        ours={row["key"] for row in named if row["kind"] == MessageKind.REPLY},
+        takes_part=set(taking_part.values_list("conversation_id", "address_id")),
+    )
 
 
-def _share_objects(threads: Threads) -> None:
-    """One object per conversation, so that two messages of a block change the same one."""
-    one = {row.pk: row for row in (*threads.by_key.values(), *threads.by_token.values())}
-    threads.by_key = {key: one[row.pk] for key, row in threads.by_key.items()}
-    threads.by_token = {key: one[row.pk] for key, row in threads.by_token.items()}
+def _keys_in(inbounds: Iterable[Inbound]) -> set[str]:
+    """Every message id that these messages are, answer, or report about."""
+    keys = {key for inbound in inbounds for key in (inbound.key, *inbound.refs)}
+    return (keys | {bounce.about for inbound in inbounds for bounce in inbound.bounces}) - {""}

@@ -13,7 +13,7 @@ from nahbar.history.actions import publish
 from nahbar.mailroom.events import ArrivalSeenAgain
 from nahbar.mailroom.models import Arrival, Inbox, InboxHealth, Sighting
 from nahbar.mailroom.queries import blobs
-from nahbar.mailroom.words import Via
+from nahbar.mailroom.words import ArrivalState, Via
 from nahbar.toolbox import clock
 from nahbar.toolbox.room import room_needed
 
@@ -48,40 +48,39 @@ def accept(block: Sequence[Handed], position: Position | None = None) -> list[in
     prints = [channel(handed.channel).fingerprint(handed.raw) for handed in block]
     digests = blobs().put_all(handed.raw for handed in block)
     with room_needed(), transaction.atomic():
-        known = dict(
-            Arrival.objects.select_for_update().filter(fingerprint__in=prints).values_list("fingerprint", "id")
-        )
-        ids = {**known, **_store_new(block, prints, digests, set(known))}
-        _store_sightings(block, [ids[fingerprint] for fingerprint in prints])
+        rows = _rows_of(block, prints, digests)
+        _store_sightings(block, [rows[fingerprint].pk for fingerprint in prints])
         publish(
             *(
-                ArrivalSeenAgain(arrival_id=known[fingerprint], inbox_id=inbox_id)
+                ArrivalSeenAgain(arrival_id=rows[fingerprint].pk, inbox_id=inbox_id)
                 for handed, fingerprint in zip(block, prints, strict=True)
-                if fingerprint in known
+                if rows[fingerprint].state == ArrivalState.PLACED
                 for inbox_id in handed.inbox_ids
             )
         )
         if position is not None:
             _save_position(position)
-    return [ids[fingerprint] for fingerprint in prints]
+    return [rows[fingerprint].pk for fingerprint in prints]
 
 
-def _store_new(
-    block: Sequence[Handed], prints: Sequence[str], digests: Sequence[str], known: set[str]
-) -> dict[str, int]:
+def _rows_of(block: Sequence[Handed], prints: Sequence[str], digests: Sequence[str]) -> dict[str, Arrival]:
+    """The arrival of each fingerprint, made where it is new, and locked: placing waits for our sightings.
+
+    Two doors may store the same message at the same moment; the constraint decides, and both read the winner.
+    The new ones keep their order: ids tell placing what came first, and an answer must not overtake its question.
+    """
     at = clock.now()
+    there = set(Arrival.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True))
     fresh = {
         fingerprint: Arrival(
             fingerprint=fingerprint, channel=handed.channel, blob=digest, size=len(handed.raw), accepted_at=at
         )
         for handed, fingerprint, digest in zip(block, prints, digests, strict=True)
-        if fingerprint not in known
+        if fingerprint not in there
     }
-    if not fresh:
-        return {}
-    # Two doors may store the same message at the same moment; the constraint decides, and both read the winner.
     Arrival.objects.bulk_create(fresh.values(), ignore_conflicts=True)
-    return dict(Arrival.objects.filter(fingerprint__in=fresh).values_list("fingerprint", "id"))
+    rows = Arrival.objects.select_for_update().filter(fingerprint__in=prints).order_by("fingerprint")
+    return {row.fingerprint: row for row in rows}
 
 
 def _store_sightings(block: Sequence[Handed], arrival_ids: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nahbar.channels.contract import Bounce
 from nahbar.history.actions import publish
+from nahbar.mailroom.actions.sending import OPEN
 from nahbar.mailroom.events import DeliveryBounced
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import copies_about
@@ -20,15 +21,17 @@ def record_bounce(bounce: Bounce) -> int | None:
     copies = copies_about(bounce.about, bounce.recipient) if bounce.about else []
     if not copies:
         return None
-    delivery = copies[0].delivery
+    delivery = Delivery.objects.select_for_update().get(pk=copies[0].delivery_id)
     for copy in copies:
         copy.answer = f"{bounce.status} {bounce.sentence}".strip()[:2000]
         copy.changed_at = clock.now()
         if bounce.permanent:
             copy.state = DeliveryState.BOUNCED
         copy.save(update_fields=["answer", "changed_at", "state"])
-    if bounce.permanent:
-        Delivery.objects.filter(id=delivery.id).update(state=DeliveryState.BOUNCED, problem=bounce.sentence[:2000])
+    # Copies for other recipients may still be on their way; then the delivery goes on, and ends as bounced.
+    if bounce.permanent and not delivery.recipients.filter(state__in=OPEN).exists():
+        delivery.state, delivery.problem = DeliveryState.BOUNCED, bounce.sentence[:2000]
+        delivery.save(update_fields=["state", "problem"])
     publish(
         *(
             DeliveryBounced(

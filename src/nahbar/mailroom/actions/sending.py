@@ -113,7 +113,8 @@ def _settle_delivery(delivery: Delivery) -> Event | None:
         return _finish(delivery, DeliveryState.FAILED, DeliveryFailed)
     if DeliveryState.FAILED in states:
         return _finish(delivery, DeliveryState.FAILED, DeliveryFailed)
-    return _finish(delivery, DeliveryState.ACCEPTED, DeliveryAccepted)
+    state = DeliveryState.BOUNCED if DeliveryState.BOUNCED in states else DeliveryState.ACCEPTED
+    return _finish(delivery, state, DeliveryAccepted)
 
 
 def _finish(

@@ -34,10 +34,12 @@ def fetch_once(inbox: Inbox) -> int:
 
 def _drain(inbox: Inbox, fetcher: Fetcher) -> int:
     health, _ = InboxHealth.objects.get_or_create(inbox=inbox)
+    # What a newly connected mailbox holds may be years old; conversations tell history from work by this mark.
+    envelope = {} if health.cursor else {"first_look": True}
     seen = 0
     for batch in fetcher.fetch(health.cursor):
         handed = [
-            Handed(inbox.channel, (inbox.id,), message.raw, message.provider_id, Via.IMAP)
+            Handed(inbox.channel, (inbox.id,), message.raw, message.provider_id, Via.IMAP, envelope)
             for message in batch.messages
         ]
         accept(handed, Position(inbox.id, dict(batch.cursor), " ".join(batch.alarms)))
