@@ -26,6 +26,9 @@ def run(options: argparse.Namespace) -> int:
     from nahbar.cli import start_django
 
     start_django()
+    from nahbar.cli import schema
+
+    schema.require_current()
     asyncio.run(_listen())
     return 0
 
@@ -34,8 +37,8 @@ async def _listen() -> None:
     from django.conf import settings
 
     from nahbar.channels.email.intake import open_door
+    from nahbar.cli.listening import refused
     from nahbar.mailroom.tasks.intake import Committer
-    from nahbar.toolbox.faults import Misconfigured
 
     committer = Committer()
     chosen = settings.NAHBAR
@@ -48,9 +51,9 @@ async def _listen() -> None:
                     await open_door(door, host=chosen.smtp_host, port=port, max_bytes=chosen.max_mail_bytes)
                 )
     except OSError as error:
-        raise Misconfigured(
-            f"Port {port} is taken by another program, so no mail can come in. "
-            "Choose another with NAHBAR_SMTP_PORT or NAHBAR_LMTP_PORT."
+        name = "NAHBAR_LMTP_PORT" if lmtp else "NAHBAR_SMTP_PORT"
+        raise refused(
+            error, host=chosen.smtp_host, port=port, host_setting="NAHBAR_SMTP_HOST", port_setting=name
         ) from error
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

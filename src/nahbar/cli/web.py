@@ -22,7 +22,12 @@ def run(options: argparse.Namespace) -> int:
     import uvicorn
     from django.conf import settings
 
+    from nahbar.cli import schema
+    from nahbar.cli.listening import require_free
+
     chosen = settings.NAHBAR
+    schema.require_current()
+    require_free(host=chosen.host, port=chosen.port, host_setting="NAHBAR_HOST", port_setting="NAHBAR_PORT")
     uvicorn.run(
         "nahbar.settings.asgi:application",
         host=chosen.host,

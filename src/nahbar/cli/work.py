@@ -43,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
     from nahbar.cli import start_django
 
     start_django()
+    from nahbar.cli import schema
+
+    schema.require_current()
     from nahbar.mailroom.actions.sending import free_claims_of
     from nahbar.mailroom.tasks.fetch import Fetchers
     from nahbar.mailroom.tasks.send import Postman

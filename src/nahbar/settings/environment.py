@@ -193,12 +193,20 @@ def _kept_secret(home: Path) -> str:
         if not path.exists():
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             _make_secret(path)
-        return path.read_text().strip()
+        secret = path.read_text("ascii").strip()
+    except UnicodeError:
+        secret = ""
     except OSError as error:
         raise Misconfigured(
             f"NAHBAR_HOME is {str(home)!r}, and its secret.key cannot be read or made there: {error.strerror}. "
             "It should be a folder that belongs to the user who runs Nahbar."
         ) from error
+    if not secret:
+        raise Misconfigured(
+            f"NAHBAR_HOME is {str(home)!r}, and its secret.key is empty or damaged. Put the file back from a backup. "
+            "Without one, delete it: Nahbar makes a new key, and the passwords of the inboxes are entered again."
+        )
+    return secret
 
 
 def _make_secret(path: Path) -> None:
