@@ -14,6 +14,10 @@ from nahbar.mailroom.models import Delivery, DeliveryRecipient
 from nahbar.mailroom.words import DeliveryState
 
 
+# On PostgreSQL a listener sees what is committed, so these tests commit.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 @pytest.fixture
 def lost(house: House) -> Message:
     """A reply of which nobody knows whether it left; Petra waits again."""
