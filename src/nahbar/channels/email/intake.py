@@ -38,7 +38,9 @@ class Brought:
     recipients: tuple[str, ...]
 
 
-@dataclass(slots=True)
+# No slots: aiosmtpd looks through its handler with inspect.getmembers, which fails on a dataclass with slots before
+# Python 3.11.3 (gh-102069), and Debian 12 has 3.11.2.
+@dataclass
 class Door:
     """Handler of aiosmtpd. `inbox_of` says where an address belongs (None refuses it); `keep` returns when the
     mail is durable, and only then the sender hears 250.
@@ -158,4 +160,6 @@ async def open_door(
         )
         return made
 
+    # asyncio closes a connection without a word where its protocol cannot be made, so it fails here instead.
+    make()
     return await asyncio.get_running_loop().create_server(make, host, port)
