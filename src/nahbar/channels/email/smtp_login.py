@@ -36,6 +36,8 @@ def connect(server: Server, tokens: Tokens | None, timeouts: Timeouts) -> Wire:
             f"{server.host} turns us away ({error.smtp_code}). We try again later.", permanent=False
         ) from error
     except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__cause__, TimeoutError):
+            raise tls.fault(server, error.__cause__) from error
         raise SendFault(f"{server.host} broke off the conversation. We try again later.", permanent=False) from error
     except (OSError, UnicodeError) as error:
         wire.close()
