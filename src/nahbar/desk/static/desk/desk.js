@@ -149,6 +149,9 @@
     mark();
   }
 
+  document.addEventListener("focusin", (event) => {
+    if (event.target.id === "text") event.target.form.classList.add("opened");
+  });
   document.addEventListener("input", (event) => {
     const area = event.target;
     if (area.dataset.keep) sessionStorage.setItem(kept(area), area.value);
