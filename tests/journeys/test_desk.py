@@ -155,6 +155,16 @@ def test_an_answer_as_a_letter_with_a_look_at_it_first(anna: Page, write: Callab
     expect(anna.locator(".ours")).to_contain_text("als Brief")
 
 
+def test_a_way_is_chosen_by_the_first_click(anna: Page, write: Callable[..., None]) -> None:
+    write("Vera Weg", "Per Post, bitte.\n")
+    open_conversation(anna, "Vera Weg")
+    anna.get_by_label("als Brief").check()
+    expect(anna.get_by_label("Postanschrift von Vera Weg")).to_be_visible()
+    anna.get_by_label("Deine Antwort").focus()
+    anna.get_by_label("per Mail").check()
+    expect(anna.get_by_label("Postanschrift von Vera Weg")).to_be_hidden()
+
+
 def test_everything_on_a_narrow_phone(
     new_page: Callable[..., Page], house: Nahbar, write: Callable[..., None], axe: Callable[[Page], None]
 ) -> None:

@@ -35,11 +35,15 @@ def run(options: argparse.Namespace) -> int:
     os.environ["NAHBAR_DEMO"] = "yes"
     # The company's own home must never get a demo company in it, so the demo has one of its own.
     os.environ.setdefault("NAHBAR_HOME", "~/.local/share/nahbar-demo")
+    # What is printed is how to begin, not which process has started.
+    os.environ.setdefault("NAHBAR_LOG_LEVEL", "WARNING")
     from nahbar.cli import start_django
 
     start_django()
     from django.conf import settings
 
+    if not options.load_only:
+        _require_free_ports()
     home = Path(settings.NAHBAR.home)
     home.mkdir(parents=True, exist_ok=True)
     (home / "demo.json").unlink(missing_ok=True)
@@ -64,6 +68,23 @@ def run(options: argparse.Namespace) -> int:
         raise
     house.wait()
     return 0
+
+
+def _require_free_ports() -> None:
+    """Whoever is told that Nahbar is ready must not meet another program there."""
+    from django.conf import settings
+
+    from nahbar.cli.listening import require_free
+
+    chosen = settings.NAHBAR
+    require_free(host=chosen.host, port=chosen.port, host_setting="NAHBAR_HOST", port_setting="NAHBAR_PORT")
+    if chosen.smtp_port:
+        require_free(
+            host=chosen.smtp_host,
+            port=chosen.smtp_port,
+            host_setting="NAHBAR_SMTP_HOST",
+            port_setting="NAHBAR_SMTP_PORT",
+        )
 
 
 def _migrate() -> None:

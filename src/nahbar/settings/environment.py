@@ -123,8 +123,11 @@ class _Reading:
         except RuntimeError:  # ~ for a user without a home folder, as system users are
             self._refuse(name, self.text(name), "a folder written out, such as /var/lib/nahbar")
             return Path("/")
-        if home.exists() and not home.is_dir():
-            self._refuse(name, str(home), "a folder, and this is a file")
+        try:
+            if home.exists() and not home.is_dir():
+                self._refuse(name, str(home), "a folder, and this is a file")
+        except PermissionError:
+            self._refuse(name, str(home), "a folder that the user who runs Nahbar may enter")
         return home
 
     def number(self, name: str, *, least: int = 0, most: int = 65535) -> int:
