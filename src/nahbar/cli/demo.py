@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from nahbar.toolbox.faults import Fault, Misconfigured
 
 READY_WITHIN = 60.0
+# Stands in the home while the company is loaded; who finds it knows that a load was cut short.
+LOADING = "loading"
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,9 +50,12 @@ def run(options: argparse.Namespace) -> int:
     home = Path(settings.NAHBAR.home)
     home.mkdir(parents=True, exist_ok=True)
     (home / "demo.json").unlink(missing_ok=True)
+    loading = home / LOADING
+    if loading.exists():
+        _forget_half_a_company(home)
     (home / "outbox").mkdir(exist_ok=True)
     _migrate()
-    _load(options.stage)
+    _load(options.stage, loading)
     if options.load_only:
         return 0
     from nahbar.cli.serve import House
@@ -93,7 +99,19 @@ def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def _load(stage: str) -> None:
+def _forget_half_a_company(home: Path) -> None:
+    """Make room for a new load after one that was cut short. Raises Fault where that is not ours to do."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"]:
+        raise Fault(f"The last start was interrupted. Empty the database, delete {home / LOADING}, then start again.")
+    for path in (Path(f"{database['NAME']}{end}") for end in ("", "-wal", "-shm")):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(home / "outbox", ignore_errors=True)
+
+
+def _load(stage: str, loading: Path) -> None:
     from nahbar.accounts.models import Member
     from nahbar.demo.content import load
     from nahbar.demo.load import Loader
@@ -102,7 +120,9 @@ def _load(stage: str) -> None:
     there = set(Member.objects.values_list("email", flat=True))
     if not there:
         print("Lindenhof Fahrräder opens its doors ...", flush=True)
+        loading.touch()
         Loader(company).load()
+        loading.unlink()
     elif not {member.email for member in company.members} <= there:
         raise Misconfigured(
             "This home belongs to a real company, and the demo stays out of it. "
