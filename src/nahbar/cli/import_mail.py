@@ -46,9 +46,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="leave conversations open whose mail is younger than so many days",
     )
     mbox = sources.add_parser("mbox", parents=[common], help="a file with many mails")
-    mbox.add_argument("path", metavar="FILE", type=Path)
+    mbox.add_argument("path", metavar="FILE", type=Path, help="the mbox file, as mail programs export it")
     maildir = sources.add_parser("maildir", parents=[common], help="a folder with a file per mail")
-    maildir.add_argument("path", metavar="DIR", type=Path)
+    maildir.add_argument("path", metavar="DIR", type=Path, help="the folder that has cur, new and tmp in it")
     imap = sources.add_parser("imap", parents=[common], help="a mailbox on a server")
     _add_server_options(imap)
     parser.set_defaults(run=run)

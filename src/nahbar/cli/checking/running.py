@@ -23,7 +23,7 @@ START = "Start `nahbar serve`, or `nahbar work`; its log says why if it runs alr
 def members() -> Iterator[Finding]:
     count = active_members().filter(role=Role.ADMIN).count()
     if count:
-        yield ok("members", f"{active_members().count()} members, {count} of them administrators.")
+        yield ok("members", f"Members: {active_members().count()}, of them administrators: {count}.")
     else:
         yield wrong("members", "Nobody can sign in as an administrator.", "nahbar admin")
 
