@@ -13,7 +13,6 @@ from nahbar.mailroom.events import DeliveryUnknown
 from nahbar.mailroom.models import Delivery, DeliveryRecipient
 from nahbar.mailroom.words import DeliveryState
 
-
 # On PostgreSQL a listener sees what is committed, so these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True)
 

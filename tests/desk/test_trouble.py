@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
@@ -10,7 +11,7 @@ from cast import House
 from nahbar.settings.urls import urlpatterns as real_urls
 
 
-def broken(request: object) -> None:
+def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError(f"nobody thought of this: {request}")
 
 

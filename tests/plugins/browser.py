@@ -106,6 +106,8 @@ def axe() -> Callable[[Page], None]:
     engine = Axe()
 
     def check(page: Page) -> None:
+        # Sizes and colours are judged, so the styles have to be there.
+        page.wait_for_load_state("load")
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         found = engine.run(page, options=options).response["violations"]
         assert not found, f"{page.url} is not accessible:\n" + "\n".join(map(_explain, found))

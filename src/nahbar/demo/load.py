@@ -45,7 +45,7 @@ class _Thread:
 
     @property
     def row(self) -> Conversation:
-        return Conversation.objects.select_related("person", "inbox", "inbox__firm").get(pk=self.row_id)
+        return Conversation.objects.select_related("person", "inbox", "inbox__firm").get(pk=self.row_id or 0)
 
 
 class Loader:

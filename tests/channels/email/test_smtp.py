@@ -18,7 +18,7 @@ from nahbar.channels.contract import Outcome, SendFault
 from nahbar.channels.email import smtp
 from nahbar.channels.email.smtp import SmtpSender
 from servers.certificate import Certificate, make_certificate
-from servers.loopback import HOST, free_port
+from servers.loopback import HOST, free_port, wait_until
 from servers.sink import Orders, Trouble, sink
 
 
@@ -35,7 +35,7 @@ def test_many_mails_share_a_connection() -> None:
         assert len(server.kept) == 3
         assert server.served.connections == 1
         assert len(server.said("RSET")) == 2
-        assert len(server.said("QUIT")) == 1
+        wait_until(lambda: len(server.said("QUIT")) == 1, what="QUIT at the server")
 
 
 def test_connection_is_renewed_when_it_has_carried_enough(monkeypatch: pytest.MonkeyPatch) -> None:
