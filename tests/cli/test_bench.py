@@ -46,7 +46,7 @@ def test_mail_is_brought_placed_and_written_beside(tmp_path: Path) -> None:
 
 def test_replies_leave_with_and_without_signature(tmp_path: Path) -> None:
     told = bench("replies", "--count", "6", home=tmp_path)
-    assert [figure["target"] for figure in told["figures"]] == [150, None, 80, None]
+    assert [figure["target"] for figure in told["figures"]] == [150, None, None, 80, None, None]
     assert list(tmp_path.iterdir()) == []
 
 
