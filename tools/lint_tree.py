@@ -18,7 +18,7 @@ MAX_FILE, MAX_FUNCTION = 500, 60
 JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "service", "services"}
 # Addresses of package mirrors and folders of one machine would break every other one.
 FOREIGN = re.compile(
-    r"pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org|(?<![\w.~])/(?:home|Users|work|root)/\w|file:///opt/"
+    r"--(?:extra-)?index-url|--find-links|https?://\S+/simple/?(?:\s|$)|(?<![\w.~])/(?:home|Users|work|root)/\w|file:///opt/"
 )
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\bNotImplementedError\b")
 CHANNEL_BY_NAME = re.compile(r"""channel(?:\.name|_name)?\s*[!=]=\s*["']|["']\s*[!=]=\s*[\w.]*channel(?:\.name)?\b""")

@@ -19,7 +19,7 @@ BAD: list[tuple[Callable[..., object], str, str]] = [
     (lint_tree.telling_names, "src/nahbar/desk/utils.py", ""),
     (lint_tree.telling_names, "src/nahbar/helpers/mail.py", ""),
     (lint_tree.no_foreign_addresses, "docs/running.md", "see /home/jo/nahbar"),
-    (lint_tree.no_foreign_addresses, "requirements/run.txt", "--index-url https://pypi.org/simple"),
+    (lint_tree.no_foreign_addresses, "requirements/run.txt", "--index-url https://packages.example/simple"),
     (lint_tree.nothing_unfinished, PLACE, "x = 1  # TODO later"),
     (lint_tree.nothing_unfinished, PLACE, "raise NotImplementedError"),
     (lint_tree.channels_by_capability, PLACE, 'if channel == "email":\n    pass'),
