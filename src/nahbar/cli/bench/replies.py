@@ -154,11 +154,14 @@ def _accepted() -> int:
 
 
 def _answer(conversation_id: int, *, member: Member) -> None:
+    from django.db import close_old_connections
+
     from nahbar.conversations.actions import Reply, send_reply
     from nahbar.conversations.models import Conversation
 
     rows = Conversation.objects.select_related("person", "inbox", "inbox__firm")
     send_reply(rows.get(pk=conversation_id), Reply(TEXT), member=member)
+    close_old_connections()
 
 
 def _wait_for_accepted(count: int) -> None:

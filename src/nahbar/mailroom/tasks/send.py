@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from nahbar.channels.contract import Handover, Outcome, Receipt, RecipientResult, Sender, SendFault
 from nahbar.channels.outbox import FolderSender
@@ -150,6 +150,7 @@ def heartbeat(worker: str) -> Iterator[None]:
         while not done.wait(LEASE.total_seconds() / 3):
             close_old_connections()
             actions.extend_claims(worker=worker)
+        connection.close()  # this thread's own; it ends here
 
     thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
     thread.start()
