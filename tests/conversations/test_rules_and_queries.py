@@ -10,7 +10,7 @@ from cast import House, conversation_in, mail, receive
 from nahbar.accounts.models import Member
 from nahbar.conversations.actions import Reply, assign, close, reopen, send_reply
 from nahbar.conversations.models import Conversation
-from nahbar.conversations.queries import BadCursor, count, find, order_of, page, pile, timeline
+from nahbar.conversations.queries import BadCursor, count, counts, find, order_of, page, pile, timeline
 from nahbar.conversations.rules import NotYours, get_visible, visible_to
 from nahbar.toolbox import clock
 
@@ -135,3 +135,15 @@ def test_find_looks_at_subject_gist_name_and_address(house: House) -> None:
         assert list(find(rows, words)) == [conversation], words
     assert not find(rows, "voss bremse")
     assert count(rows) == 1
+
+
+def test_counting_many_piles_is_one_query(house: House, django_assert_num_queries: Callable[..., Any]) -> None:
+    for n in range(3):
+        conversation_in(house.info, sender=f"P{n} <p{n}@post.example>")
+    rows = [pile(house.anna, name) for name in ("open", "mine", "team", "waiting")]
+    expected = [count(each) for each in rows]
+    rows = [pile(house.anna, name) for name in ("open", "mine", "waiting")]
+    nobodys_team = pile(house.anna, "team")
+    with django_assert_num_queries(1):
+        found = counts([rows[0], rows[1], nobodys_team, rows[2]])
+    assert found == expected == [3, 0, 0, 3]

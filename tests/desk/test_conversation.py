@@ -26,7 +26,7 @@ Am 3. November 2026 um 10:04 schrieb Anna Lind <anna@radhof.example>:
 # A list beside the conversation costs as much as alone (see test_piles, one row without a reply), the conversation:
 # itself, messages, their files, deliveries with recipients, history, the person's conversations and addresses,
 # inboxes, ways out with addresses and last words, who could take it, teams, the newest message.
-CONVERSATION_QUERIES = 29
+CONVERSATION_QUERIES = 23
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -8,7 +8,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
@@ -89,6 +92,23 @@ def _read_cursor(cursor: str) -> tuple[datetime, int]:
 def count(rows: QuerySet[Conversation]) -> int:
     """How many, up to COUNT_UP_TO; beyond that nobody reads the number."""
     return len(rows.order_by().values_list("pk")[:COUNT_UP_TO])
+
+
+def counts(piles: Sequence[QuerySet[Conversation]]) -> list[int]:
+    """`count` for each of these, in one statement: a page's navigation asks for ten of them."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for rows in piles:
+        try:
+            sql, given = rows.order_by().values_list("pk")[:COUNT_UP_TO].query.sql_with_params()
+        except EmptyResultSet:  # e.g. the team pile of somebody who is in no team
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS pile)")
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)  # noqa: S608 - the ORM wrote the parts
+        return list(cursor.fetchone())
 
 
 def find(rows: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation
-from nahbar.conversations.queries import count, order_of, pile
+from nahbar.conversations.queries import counts, order_of, pile
 from nahbar.conversations.rules import NotYours
 from nahbar.desk.words import BY_NAME, EMPTY_INBOX, PILES, Text
 from nahbar.mailroom.models import Inbox
@@ -47,10 +48,11 @@ class Place:
         """What lies here, for this member."""
         return pile(member, "inbox" if self.inbox_id else self.name, inbox_id=self.inbox_id)
 
-    def count(self, member: Member) -> str:
-        """How many lie here, as far as anybody reads the number: "7", "99+", nothing for none."""
-        number = count(self.rows(member))
-        return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+
+def numbers(places: Sequence[Place], member: Member) -> list[str]:
+    """How many lie in each place, as far as anybody reads the number: "7", "99+", nothing for none."""
+    found = counts([place.rows(member) for place in places])
+    return [f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "") for number in found]
 
 
 def place_of(member: Member, name: str) -> Place:

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from nahbar.accounts.models import Member
 from nahbar.desk import folded, when
-from nahbar.desk.health import Fare, fares_of
-from nahbar.desk.places import Place, of_inbox, piles
+from nahbar.desk.health import fares_of
+from nahbar.desk.places import numbers, of_inbox, piles
 
 register = template.Library()
 DIGEST_SHOWN = 12
@@ -23,18 +23,18 @@ def nav(context: Context) -> dict[str, Any]:
     """The piles and inboxes of the signed-in member, with counts and with what is wrong."""
     member = context["request"].user
     place = context.get("place")
+    counted = [each for each in piles() if each.counted]
+    fares = fares_of(member)
+    inboxes = [of_inbox(fare.inbox) for fare in fares]
+    found = numbers([*counted, *inboxes], member)
     return {
         "member": member,
         "current": place.name if place else "",
         "request": context["request"],
-        "piles": [(each, each.count(member)) for each in piles() if each.counted],
+        "piles": list(zip(counted, found, strict=False)),
         "closed": next(each for each in piles() if not each.counted),
-        "inboxes": [(place, place.count(member), fare) for place, fare in _inboxes(member)],
+        "inboxes": list(zip(inboxes, found[len(counted) :], fares, strict=True)),
     }
-
-
-def _inboxes(member: Member) -> list[tuple[Place, Fare]]:
-    return [(of_inbox(fare.inbox), fare) for fare in fares_of(member)]
 
 
 @register.inclusion_tag("desk/parts/face.html")
