@@ -14,6 +14,7 @@ from nahbar.conversations.actions import add_note
 from nahbar.conversations.models import Conversation
 from nahbar.desk import live
 from nahbar.desk.live import Streams
+from own_thread import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20.0
@@ -54,7 +55,7 @@ def test_every_stream_hears_ids_and_nothing_else(house: House) -> None:
         await streams.finished()
         return news, conversation
 
-    news, conversation = asyncio.run(listen())
+    news, conversation = run(listen())
     written = {"conversation": conversation.pk, "written": True}
     assert news == [written, {**written, "written": False}, written]
 
@@ -75,7 +76,7 @@ def test_a_browser_that_does_not_read_is_cut_off(house: House, monkeypatch: pyte
         await streams.finished()
         return texts
 
-    assert asyncio.run(listen()) in ([], [news_of(Conversation.objects.get(), True)])
+    assert run(listen()) in ([], [news_of(Conversation.objects.get(), True)])
 
 
 def test_only_members_listen(house: House) -> None:
@@ -86,7 +87,7 @@ def test_only_members_listen(house: House) -> None:
         answer: Any = await anna.get("/stream/")
         return refused.status_code, answer
 
-    status, answer = asyncio.run(ask())
+    status, answer = run(ask())
     assert status == 401
     assert answer.headers["Content-Type"] == "text/event-stream"
     assert answer.headers["Cache-Control"] == "no-store"

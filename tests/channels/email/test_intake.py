@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from nahbar.channels.email.intake import Brought, Door, open_door
+from own_thread import run
 
 
 async def keep(brought: Brought) -> None:
@@ -24,7 +23,7 @@ class Broken(Door):
 def test_door_that_nobody_could_enter_does_not_open() -> None:
     door = Broken(inbox_of=lambda _: 1, keep=keep)
     with pytest.raises(TypeError, match="looked through"):
-        asyncio.run(open_door(door, host="127.0.0.1", port=0, max_bytes=1000))
+        run(open_door(door, host="127.0.0.1", port=0, max_bytes=1000))
 
 
 def test_door_has_no_slots() -> None:
