@@ -110,8 +110,9 @@ class _Writer:
     def run(self) -> None:
         try:
             conversation_id = self.desk.get_json("/api/v1/conversations")["items"][0]["id"]
-            while not self.stop.is_set():
+            stopped = False
+            while not stopped:  # at least one, however soon the mail is in
                 self.spans.append(self.desk.write_note(conversation_id, f"Notiz {len(self.spans)}"))
-                self.stop.wait(WRITE_EVERY)
+                stopped = self.stop.wait(WRITE_EVERY)
         except (Fault, OSError) as error:
             self.problem = str(error)
