@@ -13,39 +13,10 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from nahbar.channels.contract import Earlier, FirmDetails, Outbound
+from nahbar.toolbox.months import MONTHS
 
 MAX_QUOTE = 100_000  # characters: beyond it the mail grows with every turn and nobody reads down there
 HOUSE_ZONE = ZoneInfo("Europe/Berlin")  # of Germany, Austria and (by the same clock) Switzerland
-MONTHS = {
-    "de": (
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
 LEFT_OUT = {"de": "[Ältere Nachrichten sind hier weggelassen]", "en": "[Earlier messages are left out here]"}
 LINK = re.compile(r"https?://[^\s<>\"“”„]+[^\s<>\"“”„.,;:!?)\]'’]")
 BLOCK = '<p style="margin:0 0 1em 0">'

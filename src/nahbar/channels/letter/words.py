@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from nahbar.toolbox.months import MONTHS
+
 # The post has one time zone: what a member writes at 0:30 in Berlin, Vienna or Zurich carries the new day's date.
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -29,36 +31,6 @@ WORDS = {
         "page": "Page",
         "of": "of",
     },
-}
-MONTHS = {
-    "de": [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
 }
 
 
