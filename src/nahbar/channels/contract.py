@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -92,12 +92,90 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """From when to when somebody is away, as an out-of-office reply says; None where it does not say."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A meeting that a message invites to, moves or calls off (`method` of RFC 5546: REQUEST, CANCEL, REPLY ...).
+
+    `starts` and `ends` carry their zone; an all-day event starts at midnight UTC and has `all_day` set.
+    """
+
+    summary: str
+    starts: datetime | None
+    ends: datetime | None = None
+    all_day: bool = False
+    place: str = ""
+    organiser: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One check of where a message came from, as a receiving server or we ourselves made it (RFC 8601).
+
+    `method` is spf, dkim, dmarc or arc; `result` the word of the RFC (pass, fail, softfail, none ...); `domain` whom
+    it speaks of; `server` the authserv-id that says so, "" where we checked by ourselves.
+    """
+
+    method: str
+    result: str
+    domain: str = ""
+    server: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpamVerdict:
+    """What a filter on the way thought of a message; `score` is the filter's own scale."""
+
+    is_spam: bool
+    filter: str = ""
+    score: float | None = None
+
+
+class Seal(StrEnum):
+    """What is known about a signature or an encryption."""
+
+    VALID = "valid"  # signed, and the signature fits a certificate that we know
+    INVALID = "invalid"  # signed, and the text was changed, or somebody else's key was used
+    UNCHECKED = "unchecked"  # signed, and we know no certificate for it
+    ENCRYPTED = "encrypted"  # cannot be read here
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """S/MIME (RFC 8551) or OpenPGP (RFC 3156) around a message. `signer` is the address in the certificate."""
+
+    kind: str  # "smime" or "pgp"
+    seal: Seal
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The mail that somebody passed on: who wrote it, as far as the forwarded head or file says."""
+
+    author: Party
+    subject: str = ""
+    sent_at: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """A message in, understood. `text` is whole; `folds` mark what the page hides at first.
 
     `key` is the channel's own id of the message (Message-ID without brackets), `refs` the ids it answers,
     nearest first. `tokens` are the plus-address tokens of ours that it was sent to or refers to, unverified.
     `warnings` are sentences for the member, e.g. that a charset had to be guessed.
+    `sender` is the human; where a machine wrote in their name (contact form, no-reply), `through` is the machine.
+    `auto_submitted` is true where the message says that no person sent it (RFC 3834), `null_return_path` where
+    nobody is to answer it, `loop` where it carries our own loop header: conversation keys, nearest first.
     """
 
     sender: Party
@@ -117,6 +195,16 @@ class Inbound:
     bounces: tuple[Bounce, ...] = ()
     language: str = ""
     warnings: tuple[str, ...] = ()
+    through: Party | None = None
+    forwarded: Forwarded | None = None
+    absence: Absence | None = None
+    appointment: Appointment | None = None
+    proofs: tuple[Proof, ...] = ()
+    spam: SpamVerdict | None = None
+    protection: Protection | None = None
+    auto_submitted: bool = False
+    null_return_path: bool = False
+    loop: tuple[str, ...] = ()
 
     @property
     def own_words(self) -> str:
