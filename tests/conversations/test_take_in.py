@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -154,7 +155,23 @@ def test_parser_that_breaks_parks_one_message_only(house: House, monkeypatch: py
     assert unread.attachments.get().media_type == "application/octet-stream"
 
 
-def test_too_many_attempts_are_placed_unread(house: House) -> None:
+@pytest.mark.parametrize(("attempts", "files"), [(5, 0), (25, 1)])
+def test_a_worker_killed_by_chance_costs_no_message(house: House, attempts: int, files: int) -> None:
+    """After some attempts a child process tries the message first; after very many it is placed unread."""
+    bring(house.info, raw=mail())
+    Arrival.objects.update(attempts=attempts)
+    place_block("test")
+    assert Message.objects.get().attachments.count() == files
+
+
+def test_a_message_that_kills_its_reader_is_placed_unread(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    killed_at_once = "#!/bin/sh\nkill -9 $$\n"
+    interpreter = tmp_path / "interpreter"
+    interpreter.write_text(killed_at_once)
+    interpreter.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(interpreter))
     bring(house.info, raw=mail())
     Arrival.objects.update(attempts=5)
     place_block("test")

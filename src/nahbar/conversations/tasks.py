@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nahbar.channels.contract import Inbound
 from nahbar.channels.registry import channel
+from nahbar.channels.trial import survives
 from nahbar.conversations.actions import Arrived, take_in
 from nahbar.conversations.actions.take_in import NOBODY, StoredAttachment
 from nahbar.mailroom.actions import claim_arrivals, give_back, release_arrival
@@ -21,8 +22,10 @@ from nahbar.toolbox.faults import Fault, Full
 from nahbar.toolbox.room import room_needed
 
 log = logging.getLogger(__name__)
-# A message whose reading kills the process is claimed again by the next; after so many it is placed unread.
+# A message whose reading kills the process is claimed again by the next. After so many times a child process tries
+# it first: a worker may have been killed by chance as often. Whatever still comes back after that is placed unread.
 ATTEMPTS_TO_READ = 3
+ATTEMPTS_IN_ALL = 20
 
 
 def place_block(worker: str) -> int:
@@ -77,12 +80,15 @@ def _place_unread(item: Arrived) -> None:
 
 def _read(arrival: Arrival) -> Arrived:
     """Parse an arrival; whatever goes wrong, something that can be placed comes back."""
-    if arrival.attempts > ATTEMPTS_TO_READ:
+    if arrival.attempts > ATTEMPTS_IN_ALL:
         return _raw(arrival, _unreadable())
     if arrival.size > settings.NAHBAR.max_mail_bytes:
         return _raw(arrival, _("This message is too large to be shown; it is attached as a file."))
     try:
-        inbound = channel(arrival.channel).parse(blobs().get(arrival.blob))
+        raw = blobs().get(arrival.blob)
+        if arrival.attempts > ATTEMPTS_TO_READ and not survives(arrival.channel, raw):
+            return _raw(arrival, _unreadable())
+        inbound = channel(arrival.channel).parse(raw)
         return Arrived(arrival.pk, inbound, tuple(_store(inbound)))
     except Full:
         raise
