@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from nahbar.accounts.models import Team
 from nahbar.channels.contract import without_folds
-from nahbar.conversations.words import ANSWERED_SHIFT, ConversationState, MessageKind
+from nahbar.conversations.words import ALIVE, ANSWERED_SHIFT, ConversationState, MessageKind, RearrangementKind
 from nahbar.mailroom.models import Arrival, Inbox
 from nahbar.people.models import Address, Person
 
@@ -20,6 +20,10 @@ class Conversation(models.Model):
 
     `waiting_since` is the time of the oldest message of a person that no reply of ours has followed.
     `queue_at` orders the open piles: waiting ones by `waiting_since`, answered ones far behind them.
+    `number` is what people say on the phone and write into a subject.
+    `merged_into` is where its messages lie now; `queries.living` follows it to the end.
+    `parked_for` says why it waits for a member's look: {"reason": a code of ParkReason, ...}, {} where it does not;
+    `suggested` is the conversation that a parked one says it belongs to.
     """
 
     key = models.CharField(max_length=16, unique=True)
@@ -38,6 +42,13 @@ class Conversation(models.Model):
     queue_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
     created_at = models.DateTimeField()
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
+    )
+    parked_for = models.JSONField(default=dict, blank=True)
+    suggested = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions", db_index=False
+    )
 
     class Meta:
         indexes = [
@@ -53,10 +64,18 @@ class Conversation(models.Model):
             models.Index(fields=["state", "-last_message_at", "-id"], name="by_state"),
             models.Index(fields=["-last_message_at", "-id"], name="newest_first"),
             models.Index(fields=["person", "-last_message_at"], name="of_person"),
+            models.Index(fields=["person", "-last_message_at"], name="alive_of_person", condition=Q(state__in=ALIVE)),
+            # Few rows have one of these, so their indexes hold those only.
+            models.Index(fields=["merged_into"], name="merged_into_it", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["suggested"], name="suggested_to_it", condition=Q(suggested__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return self.subject or self.gist
+
+    @property
+    def number(self) -> int:
+        return int(self.pk)
 
     def set_waiting(self, since: datetime | None) -> None:
         """Keep `waiting_since` and `queue_at` in step."""
@@ -79,6 +98,7 @@ class Message(models.Model):
 
     An inbound message points at its arrival (one arrival is one message). `key` is the channel's id of it.
     `answered_since` is the waiting that a reply ended, so that a failed delivery can bring it back.
+    `details` is what else the message says about itself, as plain JSON (`actions/details.py` names the keys).
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -101,6 +121,7 @@ class Message(models.Model):
     refs = models.JSONField(default=list)
     arrival = models.OneToOneField(Arrival, on_delete=models.SET_NULL, null=True, blank=True, related_name="message")
     answered_since = models.DateTimeField(null=True)
+    details = models.JSONField(default=dict)
     once = models.CharField(max_length=200, null=True, unique=True, help_text="The caller's key: written only once")  # noqa: DJ001 - NULLs do not collide, empty texts would
 
     class Meta:
@@ -108,6 +129,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "at", "id"], name="timeline"),
             models.Index(fields=["key"], name="message_by_key", condition=~Q(key="")),
+            models.Index(fields=["person", "-at"], name="inbound_of_person", condition=Q(kind="inbound")),
         ]
 
     @property
@@ -126,3 +148,21 @@ class Attachment(models.Model):
     size = models.BigIntegerField()
     inline = models.BooleanField(default=False)
     content_id = models.CharField(max_length=255, blank=True, default="")
+
+
+class Rearrangement(models.Model):
+    """Messages that a member moved from `source` to `target`: all of them (join) or some (split). Can be undone.
+
+    `moved` is what undoing needs: {"messages": [ids], "participants": [ids of addresses that were new in `target`],
+    "inboxes": [ids that were new there], ...}.
+    """
+
+    kind = models.CharField(max_length=10, choices=RearrangementKind.choices)
+    source = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="given_away")
+    target = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="taken_over")
+    moved = models.JSONField(default=dict)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="rearrangements"
+    )
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)

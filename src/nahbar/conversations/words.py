@@ -22,6 +22,23 @@ class MessageKind(models.TextChoices):
     NOTE = "note", _("internal note")
 
 
+class RearrangementKind(models.TextChoices):
+    JOIN = "join", _("joined")
+    SPLIT = "split", _("split off")
+
+
+class ParkReason(models.TextChoices):
+    """Why a conversation waits for a member's look before it counts as one. The page says it with these words."""
+
+    STRANGER = "stranger", _("Whoever wrote this does not take part in the conversation that it refers to.")
+    FORGED = "forged", _("The sender may be forged: the mail server that took this in could not confirm the address.")
+    LOOP = "loop", _("Two machines seem to be answering each other.")
+    RATE = "rate", _("Unusually many messages came from this address within a short time.")
+    BLOCKED = "blocked", _("This sender was blocked.")
+
+
+# States in which a conversation is still being worked on.
+ALIVE = (ConversationState.OPEN.value, ConversationState.SNOOZED.value)
 GIST_LENGTH = 200
 # Mail that a newly connected mailbox held for longer is history, not work.
 HISTORY_AFTER = timedelta(days=14)
