@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nahbar.channels.letter.linebreaks import BREAK, breakable
 from nahbar.channels.letter.rich import Block, from_html, from_text
 
 
@@ -62,15 +61,3 @@ def test_text_keeps_its_lines_and_parts_at_blank_ones() -> None:
 def test_any_html_is_read(html: str) -> None:
     for block in from_html(html):
         assert block.text.strip()
-
-
-@given(st.text(), st.integers(1, 50))
-def test_break_places_add_nothing_else(text: str, longest: int) -> None:
-    assert breakable(text, longest).replace(BREAK, "") == text.replace(BREAK, "")
-
-
-def test_words_that_fit_are_left_alone() -> None:
-    assert breakable("Donaudampfschifffahrtsgesellschaft siehe www.a.example") == (
-        "Donaudampfschifffahrtsgesellschaft siehe www.a.example"
-    )
-    assert breakable("x" * 41) == "x" * 40 + BREAK + "x"

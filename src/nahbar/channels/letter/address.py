@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from nahbar.channels.contract import Party, SettingsFault
+from nahbar.toolbox.printable import printable
 
 MAX_LINES = 5  # recipient with name: print services want the block to end above y 85.5
 MAX_WIDTH = 60  # characters of one line; longer ones would be set too small to be read by a sorting machine
@@ -14,22 +14,6 @@ MAX_WIDTH = 60  # characters of one line; longer ones would be set too small to 
 POSTCODE_FIRST = re.compile(r"^(?:[A-Za-z]{1,3}[- ])?(?:\d{3,6}(?:[- ]\d{2,4})?|\d\d-\d{3})(?: [A-Z]{2})? +[^\W\d_]")
 # London SW1A 1AA, Springfield, IL 62704, Dublin D02 X285
 POSTCODE_LAST = re.compile(r"^[^\W\d_].* (?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?[A-Z\d]{3,4})$")
-
-
-def printable(text: str) -> str:
-    """`text` in one Unicode form (NFC) without what has no shape: controls and direction overrides.
-
-    All line ends become the same one, tabs become spaces. Joiners (zero width) stay: scripts need them.
-    """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(sign for sign in text if sign == "\n" or not _shapeless(sign))
-
-
-def _shapeless(sign: str) -> bool:
-    if unicodedata.category(sign) in {"Cc", "Cs"}:
-        return True
-    return "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069" or sign in "\ufeff\ufffe\uffff"
 
 
 def tidy_lines(text: str) -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from nahbar.channels.contract import FirmDetails, Outbound, SettingsFault
-from nahbar.channels.letter.address import printable, recipient_lines, tidy_lines
+from nahbar.channels.letter.address import recipient_lines, tidy_lines
 from nahbar.channels.letter.form import Form
-from nahbar.channels.letter.linebreaks import NARROW, breakable
 from nahbar.channels.letter.rich import Block, Run, from_html, from_text
 from nahbar.channels.letter.words import WORDS, known_language, long_date
+from nahbar.toolbox.printable import NARROW, breakable, printable
 
 FIRM_MUST = {"name": "name", "street": "street", "postcode": "postcode", "city": "city"}
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from nahbar.channels.letter.address import printable
+from nahbar.toolbox.printable import printable
 
 BREAKS = frozenset(
     [
