@@ -228,9 +228,11 @@ def change_team(team: Team, *, by: Member, name: str, members: Iterable[Member])
     return team
 
 
-def update_profile(member: Member, *, actor: Actor, **fields: str) -> Member:
-    """Change what a member says of themselves: name, signature, phone, language, theme, picture, picture_type."""
-    allowed = {"name", "signature", "phone", "language", "theme", "picture", "picture_type"}
+def update_profile(member: Member, *, actor: Actor, **fields: str | bool) -> Member:
+    """Change what a member says of themselves: name, signature, phone, language, theme, picture, picture_type,
+    copies_by_mail.
+    """
+    allowed = {"name", "signature", "phone", "language", "theme", "picture", "picture_type", "copies_by_mail"}
     with transaction.atomic():
         for name, value in fields.items():
             if name in allowed:

@@ -31,6 +31,9 @@ class Member(AbstractBaseUser):
     picture_type = models.CharField(max_length=40, blank=True, default="")
     signature = models.TextField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
+    copies_by_mail = models.BooleanField(
+        default=False, help_text="New messages of their conversations come by mail, and can be answered from there"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     signed_out_at = models.DateTimeField(null=True, help_text="Sessions that began before have ended")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from nahbar.accounts.models import ApiKey, Invitation, Member, Team
 from nahbar.accounts.words import INVITATION_LASTS
@@ -17,6 +20,13 @@ def active_members() -> QuerySet[Member]:
 def member_at(email: str) -> Member | None:
     """The member who signs in with this address, switched on or off."""
     return Member.objects.filter(email__iexact=email.strip()).first()
+
+
+def members_at(emails: Iterable[str]) -> dict[str, Member]:
+    """The active members who sign in with these addresses, by the address in lower case."""
+    wanted = {email.strip().lower() for email in emails}
+    rows = Member.objects.annotate(lowered=Lower("email")).filter(lowered__in=wanted, is_active=True)
+    return {member.email.lower(): member for member in rows}
 
 
 def teams() -> QuerySet[Team]:

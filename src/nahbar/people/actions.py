@@ -136,3 +136,27 @@ def mark_working(address_ids: Iterable[int]) -> None:
     Address.objects.filter(pk__in=list(address_ids), state=AddressState.BOUNCED).update(
         state=AddressState.OK, evidence=""
     )
+
+
+@transaction.atomic
+def block(address: Address, *, actor: Actor) -> Address:
+    """From now on what comes from this address goes to the spam pile. Again is no change."""
+    return _set_blocked(address, True, actor=actor)
+
+
+@transaction.atomic
+def unblock(address: Address, *, actor: Actor) -> Address:
+    """What comes from this address counts again."""
+    return _set_blocked(address, False, actor=actor)
+
+
+def _set_blocked(address: Address, wanted: bool, *, actor: Actor) -> Address:
+    current = Address.objects.select_for_update().get(pk=address.pk)
+    if (current.blocked_at is not None) != wanted:
+        current.blocked_at = clock.now() if wanted else None
+        current.save(update_fields=["blocked_at"])
+        verb = "person.address_blocked" if wanted else "person.address_unblocked"
+        record(
+            actor=actor, verb=verb, subject=Subject("person", current.person_id), data={"channel": current.channel}
+        )
+    return current

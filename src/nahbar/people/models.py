@@ -47,6 +47,7 @@ class Address(models.Model):
     )
     state = models.CharField(max_length=10, choices=AddressState.choices, default=AddressState.OK)
     evidence = models.TextField(blank=True, default="")
+    blocked_at = models.DateTimeField(null=True, help_text="Since when its messages go to the spam pile, unread")
     created_at = models.DateTimeField()
 
     class Meta:
