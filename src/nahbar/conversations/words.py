@@ -35,6 +35,14 @@ class ParkReason(models.TextChoices):
     LOOP = "loop", _("Two machines seem to be answering each other.")
     RATE = "rate", _("Unusually many messages came from this address within a short time.")
     BLOCKED = "blocked", _("This sender was blocked.")
+    REPEATED = "repeated", _("The same text came again and again from this address.")
+    STORM = "storm", _("Unusually many messages came into one conversation within a short time.")
+    FILTER = "filter", _("The spam filter that looked at this takes it for spam.")
+    MARKED = "marked", _("A member marked this as spam.")
+    NOT_MEMBER = "not_member", _("This answers a copy that went to a member, but it came from another address.")
+    NO_RIGHT = "no_right", _("This answers a copy that went to a member who may no longer see the conversation.")
+    ANSWERED = "answered", _("A member answered by mail, but somebody else had answered in the meantime.")
+    NOT_SENT = "not_sent", _("A member answered by mail, but the answer could not be sent.")
 
 
 # States in which a conversation is still being worked on.
@@ -52,3 +60,21 @@ ANSWERED_SHIFT = timedelta(days=365_250)
 WAITING_BEFORE = datetime(2900, 1, 1, tzinfo=UTC)
 MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
 EARLIER_QUOTED = 10
+
+# Floods. What goes beyond is parked in one conversation, where members see it; nothing is refused or lost.
+RATE_WINDOW = timedelta(hours=1)
+# Somebody upset who sends every photo in a mail of its own stays below; a script does not.
+MOST_OF_PERSON = 30
+# A shop's machine reports every order of a good day; none of it makes anybody wait.
+MOST_OF_MACHINE = 300
+# The limit for all who write into one thread: a lively talk of three people stays below.
+MOST_IN_THREAD = 20
+# A mail program that got stuck sends the same text two or three times.
+MOST_IDENTICAL = 5
+# So much of a text is compared, and so many earlier messages are looked at for a whole block: the look costs the
+# same whether 100 or 10,000 came before.
+COMPARED_LENGTH = 500
+LOOKED_AT = 1000
+# Two machines: an answer came within seconds of ours, and again, and again. People need longer, most of the time.
+PING_PONG_WITHIN = timedelta(seconds=20)
+PING_PONG_TIMES = 3

@@ -15,14 +15,16 @@ part in it, or was told apart by a signed token.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from nahbar.channels.contract import Inbound
-from nahbar.conversations.models import Conversation
+from nahbar.channels.contract import Inbound, InboundKind
+from nahbar.conversations.actions.flood import Recent, recent
+from nahbar.conversations.models import Conversation, Participant
+from nahbar.conversations.words import ConversationState, ParkReason
 from nahbar.mailroom.models import Arrival
 from nahbar.people.models import Address
 
@@ -59,6 +61,39 @@ class Candidate:
     inbox_ids: tuple[int, ...]
 
 
-def judge(candidates: Sequence[Candidate]) -> dict[int, Judgement]:  # noqa: ARG001 - each rule reads them
+def judge(candidates: Sequence[Candidate]) -> dict[int, Judgement]:
     """The judgement of each arrival by id; whoever is not named is placed. History (imported mail) is not asked."""
-    return {}
+    if not candidates:
+        return {}
+    came, known = recent(candidates), known_people(each.sender.person_id for each in candidates)
+    found: dict[int, Judgement] = {}
+    for candidate in candidates:
+        judgement = _judge(candidate, came, known)
+        came.add(candidate)
+        if judgement.verdict == Verdict.PLACE:
+            known.add(candidate.sender.person_id)
+        else:
+            found[candidate.arrival.pk] = judgement
+    return found
+
+
+def _judge(candidate: Candidate, came: Recent, known: set[int]) -> Judgement:
+    inbound = candidate.inbound
+    if inbound.kind == InboundKind.BOUNCE and candidate.conversation is not None:
+        return Judgement()  # it says what became of our own message
+    if candidate.sender.blocked_at is not None:
+        return Judgement(Verdict.SPAM, ParkReason.BLOCKED, together=True)
+    if reason := came.reason(candidate):
+        return Judgement(Verdict.PARK, reason, together=True)
+    stranger = candidate.conversation is None and candidate.sender.person_id not in known
+    if inbound.spam is not None and inbound.spam.is_spam and stranger:
+        details = {"filter": inbound.spam.filter, "score": inbound.spam.score}
+        return Judgement(Verdict.SPAM, ParkReason.FILTER, details)
+    return Judgement()
+
+
+def known_people(person_ids: Iterable[int]) -> set[int]:
+    """Those of these persons with whom we talk: they wrote, or we did, in what was not put aside."""
+    rows = Participant.objects.filter(address__person_id__in=set(person_ids))
+    aside = (ConversationState.SPAM, ConversationState.PARKED)
+    return set(rows.exclude(conversation__state__in=aside).values_list("address__person_id", flat=True))
