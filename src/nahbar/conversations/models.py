@@ -84,10 +84,14 @@ class Conversation(models.Model):
 
 
 class Participant(models.Model):
-    """An address that takes part: only these get in by a reference alone."""
+    """An address that takes part: only these get in by a token, a reference or a number.
+
+    `vouched_at`: a member said then that its mails are genuine here, although the mail servers cannot confirm them.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
     address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="participations")
+    vouched_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "address"], name="takes_part_once")]

@@ -9,8 +9,8 @@ length. It obeys like this:
   reason lie in one conversation, so that a flood fills the pile with one row.
 - spam: the same in state spam, without a suggestion.
 
-Parked and spam make nobody wait. A candidate that begins nothing new (`conversation` is set) has a sender who takes
-part in it, or was told apart by a signed token.
+Who is parked goes on waiting (nothing stays unanswered); spam waits for nothing. Where a candidate's `conversation`
+is set, its sender takes part in it.
 """
 
 from __future__ import annotations

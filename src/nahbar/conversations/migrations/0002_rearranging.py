@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
     operations = [
         AddObject("conversation", "parked_for", models.JSONField(blank=True, default=dict)),
         AddObject("message", "details", models.JSONField(default=dict)),
+        migrations.AddField("participant", "vouched_at", models.DateTimeField(null=True)),
         migrations.AddField(
             "conversation",
             "merged_into",
