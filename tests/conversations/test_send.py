@@ -13,7 +13,7 @@ from nahbar.conversations.actions.outbound import NoWay
 from nahbar.conversations.actions.send import DetailsMissing, ThreadMoved
 from nahbar.conversations.actions.states import Empty
 from nahbar.conversations.models import Conversation, Message
-from nahbar.conversations.queries import newest_message_id, timeline
+from nahbar.conversations.queries import timeline
 from nahbar.history.words import SYSTEM
 from nahbar.mailroom.actions import save_firm
 from nahbar.mailroom.actions.posting import TooLate
@@ -107,13 +107,13 @@ def test_empty_reply_is_refused(house: House) -> None:
 
 def test_guard_stops_a_reply_when_the_thread_moved(house: House) -> None:
     conversation = conversation_in(house.info, key="a@post.example")
-    seen = newest_message_id(conversation)
+    seen = conversation.messages.latest("pk").pk
     add_note(conversation, member=house.murat, text="Eine Notiz bewegt nichts.")
     receive(house.info, raw=mail("Hat sich erledigt!", refs="<a@post.example>"))
     with pytest.raises(ThreadMoved):
         send_reply(conversation, Reply("Gern.", seen=seen), member=house.anna)
     assert not Delivery.objects.exists()
-    send_reply(conversation, Reply("Gern.", seen=newest_message_id(conversation)), member=house.anna)
+    send_reply(conversation, Reply("Gern.", seen=conversation.messages.latest("pk").pk), member=house.anna)
     assert Delivery.objects.count() == 1
 
 

@@ -23,10 +23,23 @@ Am 3. November 2026 um 10:04 schrieb Anna Lind <anna@radhof.example>:
 > der Bolzen ist unterwegs.
 > Herzliche Grüße
 """
-# A list beside the conversation costs as much as alone (see test_piles, one row without a reply), the conversation:
-# itself, messages, their files, deliveries with recipients, history, the person's conversations and addresses,
-# inboxes, ways out with addresses and last words, who could take it, teams, the newest message.
-CONVERSATION_QUERIES = 23
+# A list beside the conversation costs as much as alone (see test_piles), the conversation: itself, messages, their
+# files, deliveries and their recipients, history, the person's conversations and addresses, the inboxes it came to,
+# who could take it, teams. A colleague's teams and what they let them see are two more.
+CONVERSATION_QUERIES = 17
+COLLEAGUES_QUERIES = 18
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_conversation_costs_a_colleague_hardly_more(house: House, murat: Client, rows: int) -> None:
+    conversation = conversation_in(house.info)
+    for number in range(rows):
+        send_reply(conversation, Reply(f"Antwort {number}"), member=house.murat)
+    page_of(murat, conversation)
+    with CaptureQueriesContext(connection) as captured:
+        page = page_of(murat, conversation)
+    assert words(page).count("Antwort ") >= rows
+    assert len(statements(captured)) == COLLEAGUES_QUERIES
 
 
 @pytest.mark.parametrize("rows", [1, 3])

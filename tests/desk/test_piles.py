@@ -19,6 +19,19 @@ from nahbar.toolbox import clock
 # Session and member 2; navigation: the member's teams, inboxes with health and firm, all piles and inboxes counted in
 # one; the page of rows; what did not arrive 2.
 LIST_QUERIES = 8
+COLLEAGUES_QUERIES = 9  # and the inboxes that they see
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_costs_a_colleague_hardly_more(house: House, murat: Client, rows: int) -> None:
+    for number in range(rows):
+        conversation = conversation_in(house.info, sender=f"Kunde {number} <kunde{number}@post.example>")
+        send_reply(conversation, Reply("Gern."), member=house.anna)
+    murat.get("/piles/open/")
+    with CaptureQueriesContext(connection) as captured:
+        page = murat.get("/piles/open/")
+    assert words(page).count("Kunde") == rows
+    assert len(statements(captured)) == COLLEAGUES_QUERIES
 
 
 @pytest.mark.parametrize("rows", [1, 3])

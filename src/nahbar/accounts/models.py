@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 
 from nahbar.accounts.words import Role, Theme
 from nahbar.history.words import Actor, ActorKind
@@ -47,6 +48,11 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def team_ids(self) -> list[int]:
+        """The teams that this member is in, asked for once in the life of this object: of one request or task."""
+        return list(self.teams.order_by("pk").values_list("pk", flat=True))
 
     @property
     def is_admin(self) -> bool:

@@ -50,7 +50,7 @@ def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[
         return rows.filter(state=ConversationState.CLOSED)
     rows = rows.filter(state=ConversationState.OPEN)
     if name == "team":
-        return rows.filter(team__in=list(member.teams.values_list("pk", flat=True)))
+        return rows.filter(team__in=member.team_ids)
     narrowings = {
         "mine": Q(assignee=member),
         "unassigned": Q(assignee__isnull=True, team__isnull=True),
@@ -147,17 +147,6 @@ def with_deliveries(messages: Sequence[Message]) -> list[Said]:
     return [Said(message, deliveries.get(message.pk, [])) for message in messages]
 
 
-def newest_message_id(conversation: Conversation) -> int:
-    """What a writer has seen when the page shows everything: for the send guard."""
-    return conversation.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def earlier_conversations(conversation: Conversation, member: Member, *, limit: int = 8) -> list[Conversation]:
-    """What else we talked about with this person, newest first."""
-    rows = visible_to(member).filter(person_id=conversation.person_id).exclude(pk=conversation.pk)
-    return list(rows.order_by("-last_message_at")[:limit])
-
-
 def not_delivered(conversation_ids: Sequence[int]) -> set[int]:
     """Those of these conversations whose newest reply did not arrive, or nobody knows whether it did."""
     replies = Message.objects.filter(conversation_id__in=conversation_ids, kind=MessageKind.REPLY)
@@ -197,6 +186,7 @@ def person_of(member: Member, person_id: int) -> Person:
     return found
 
 
-def conversations_with(person: Person, member: Member) -> list[Conversation]:
-    """Everything that we talked about with a person, as far as the member sees it, newest first."""
-    return list(visible_to(member).filter(person=person).select_related("inbox").order_by("-last_message_at")[:50])
+def conversations_with(person: Person, member: Member, *, limit: int = PAGE) -> list[Conversation]:
+    """What we talked about with a person, as far as the member sees it, newest first."""
+    rows = visible_to(member).filter(person=person).select_related("inbox")
+    return list(rows.order_by("-last_message_at")[:limit])

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation
-from nahbar.mailroom.rules import inboxes_of
+from nahbar.mailroom.rules import inbox_ids_of
 from nahbar.toolbox.faults import Fault
 
 
@@ -18,7 +18,7 @@ def visible_to(member: Member) -> QuerySet[Conversation]:
     """Every conversation of an inbox that this member sees."""
     if member.is_admin:
         return Conversation.objects.all()
-    return Conversation.objects.filter(inbox__in=list(inboxes_of(member).values_list("pk", flat=True)))
+    return Conversation.objects.filter(inbox__in=inbox_ids_of(member))
 
 
 def may_see(member: Member, conversation: Conversation) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from nahbar.accounts.models import Member
 from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
-from nahbar.conversations.actions.outbound import NoWay, inbox_for, recipients
-from nahbar.conversations.models import Conversation
+from nahbar.conversations.actions.outbound import NoWay, nearest, recipients
+from nahbar.conversations.models import Conversation, Message
 from nahbar.desk.words import Text, address_words, channel_words
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.queries import missing_details
-from nahbar.mailroom.rules import inboxes_of
 from nahbar.toolbox.ids import new_key
 
 PRINTABLE = "pdf"
@@ -63,17 +62,24 @@ class Composer:
     once: str = field(default_factory=lambda: new_key(16))
 
 
-def ways_for(conversation: Conversation, member: Member) -> list[Way]:
-    """The channels that this member can answer through, the conversation's own first."""
-    inboxes = inboxes_of(member).filter(is_active=True).order_by("pk")
-    names = list(dict.fromkeys(inboxes.values_list("channel", flat=True)))
-    names.sort(key=lambda name: name != conversation.inbox.channel)
-    return [Way(inbox_for(conversation, name, None), _recipient(conversation, name)) for name in names]
+def ways_for(conversation: Conversation, inboxes: Iterable[Inbox], last: Message | None) -> list[Way]:
+    """The channels that these inboxes can answer through, the conversation's own first.
+
+    `last` is the person's newest message, which says where they want the answer.
+    """
+    own = conversation.inbox
+    by_channel: dict[str, list[Inbox]] = {}
+    for inbox in inboxes:
+        if inbox.is_active:
+            by_channel.setdefault(inbox.channel, []).append(inbox)
+    names = sorted(by_channel, key=lambda name: name != own.channel)
+    chosen = [own if name == own.channel else nearest(conversation, by_channel[name]) for name in names]
+    return [Way(inbox, _recipient(conversation, inbox.channel, last)) for inbox in chosen]
 
 
-def _recipient(conversation: Conversation, channel_name: str) -> Party | None:
+def _recipient(conversation: Conversation, channel_name: str, last: Message | None) -> Party | None:
     try:
-        return recipients(conversation, channel_name)[0]
+        return recipients(conversation, channel_name, last)[0]
     except NoWay:
         return None
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member, Team
 from nahbar.accounts.queries import teams
+from nahbar.conversations.actions.outbound import last_inbound_of
 from nahbar.conversations.models import Conversation
-from nahbar.conversations.queries import conversations_with, newest_message_id
+from nahbar.conversations.queries import Said, conversations_with, timeline
 from nahbar.conversations.words import ConversationState
 from nahbar.desk.composing import Composer, missing_for, ways_for
 from nahbar.desk.doors import member_of
+from nahbar.desk.health import fares_of
 from nahbar.desk.places import Place, place_of
 from nahbar.desk.rows import with_whom
 from nahbar.desk.timeline import items_of
 from nahbar.desk.when import is_late, since
 from nahbar.desk.words import DEFAULT_PILE
+from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import members_of
 
 EARLIER = 8
@@ -33,20 +38,25 @@ def place_beside(request: HttpRequest) -> Place:
 def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of Composer
     """The template's context. `overrides` are fields of the composer: text kept, a problem to show."""
     member = member_of(request)
-    items = items_of(conversation)
-    earlier = [row for row in conversations_with(conversation.person, member) if row.pk != conversation.pk]
+    said = timeline(conversation)
+    fares = fares_of(member)
+    prefetch_related_objects([conversation.person], "addresses")
+    earlier = [
+        row for row in conversations_with(conversation.person, member, limit=EARLIER + 1) if row.pk != conversation.pk
+    ]
     waiting = conversation.waiting_since
     return {
         "place": place_beside(request),
         "conversation": conversation,
-        "items": items,
+        "items": items_of(conversation, said),
+        "fares": fares,
         "title": conversation.subject or _("Without a subject"),
         "is_open": conversation.state != ConversationState.CLOSED,
         "whom": with_whom(conversation, member),
         "waiting": since(waiting) if waiting else "",
         "late": bool(waiting and is_late(waiting)),
         "further_inboxes": [inbox for inbox in conversation.inboxes.all() if inbox.pk != conversation.inbox_id],
-        "composer": compose(request, conversation, **overrides),
+        "composer": compose(request, conversation, [fare.inbox for fare in fares], said, **overrides),
         "can_take": members_of(conversation.inbox),
         "teams": teams_for(conversation),
         "person": conversation.person,
@@ -56,14 +66,20 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
     }
 
 
-def compose(request: HttpRequest, conversation: Conversation, **overrides: Any) -> Composer:  # noqa: ANN401 - fields of Composer
+def compose(
+    request: HttpRequest,
+    conversation: Conversation,
+    inboxes: Sequence[Inbox],
+    said: Sequence[Said],
+    **overrides: Any,  # noqa: ANN401 - fields of Composer
+) -> Composer:
     """The composer, with what was taken back a moment ago already in it."""
-    member = member_of(request)
-    ways = ways_for(conversation, member)
+    thread = [each.message for each in said]
+    ways = ways_for(conversation, inboxes, last_inbound_of(thread))
     composer = Composer(
         ways=ways,
         chosen=ways[0].name if ways else "",
-        seen=newest_message_id(conversation),
+        seen=max((message.pk for message in thread), default=0),
         missing=missing_for(ways),
     )
     returned = request.session.pop(returned_key(conversation.pk), None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nahbar.conversations.models import Attachment, Conversation, Message
-from nahbar.conversations.queries import Said, timeline
+from nahbar.conversations.queries import Said
 from nahbar.conversations.words import MessageKind
 from nahbar.desk.deliveries import Sending, sending_of
 from nahbar.desk.folded import Part, parts_of
@@ -57,10 +57,9 @@ class SaidItem:
         return found
 
 
-def items_of(conversation: Conversation) -> list[Item]:
+def items_of(conversation: Conversation, said: Sequence[Said]) -> list[Item]:
     """Everything said and done, oldest first."""
-    said = [_said(each, conversation) for each in timeline(conversation)]
-    items = [*said, *_entries(conversation)]
+    items = [*(_said(each, conversation) for each in said), *_entries(conversation)]
     return sorted(items, key=lambda item: item.at)
 
 

@@ -14,7 +14,18 @@ def inboxes_of(member: Member) -> QuerySet[Inbox]:
     inboxes = Inbox.objects.all()
     if member.is_admin:
         return inboxes
-    return inboxes.filter(Q(team__isnull=True) | Q(team__members=member)).distinct()
+    return inboxes.filter(Q(team__isnull=True) | Q(team__in=member.team_ids))
+
+
+def inbox_ids_of(member: Member) -> list[int]:
+    """The ids of `inboxes_of`, asked for once in the life of `member`'s object: of one request or task.
+
+    A page of the desk asks a dozen times whether a conversation may be seen.
+    """
+    seen: list[int] | None = member.__dict__.get("_inbox_ids")
+    if seen is None:
+        seen = member.__dict__["_inbox_ids"] = list(inboxes_of(member).values_list("pk", flat=True))
+    return seen
 
 
 def members_of(inbox: Inbox) -> QuerySet[Member]:

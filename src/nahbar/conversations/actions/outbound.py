@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -39,25 +40,27 @@ def inbox_for(conversation: Conversation, channel_name: str, inbox: Inbox | None
     """
     if inbox is not None:
         return inbox
-    own = conversation.inbox
-    if channel_name in ("", own.channel):
-        return own
-    rows = Inbox.objects.filter(channel=channel_name, is_active=True).select_related("firm")
-    found = rows.filter(firm=own.firm).first() or rows.first()
+    if channel_name in ("", conversation.inbox.channel):
+        return conversation.inbox
+    return nearest(conversation, Inbox.objects.filter(channel=channel_name, is_active=True).select_related("firm"))
+
+
+def nearest(conversation: Conversation, inboxes: Iterable[Inbox]) -> Inbox:
+    """Of these inboxes of one channel the one of the conversation's own firm, else the oldest.
+
+    Raises NoWay where there is none.
+    """
+    found = min(inboxes, key=lambda each: (each.firm_id != conversation.inbox.firm_id, each.pk), default=None)
     if found is None:
         raise NoWay("There is no inbox for this way of writing yet. An administrator can set one up.")
     return found
 
 
-def recipients(conversation: Conversation, channel_name: str) -> tuple[Party, ...]:
+def recipients(conversation: Conversation, channel_name: str, last: Message | None) -> tuple[Party, ...]:
     """Whom a plain reply goes to: where the person last asked for answers, else their address on the channel.
 
-    Never Cc. Raises NoWay where the person has no address there.
+    `last` is `last_inbound` of the conversation. Never Cc. Raises NoWay where the person has no address there.
     """
-    return _recipients(conversation, channel_name, last_inbound(conversation))
-
-
-def _recipients(conversation: Conversation, channel_name: str, last: Message | None) -> tuple[Party, ...]:
     if last is not None and last.channel == channel_name:
         for field in ("reply_to", "from"):
             for party in last.envelope.get(field, []):
@@ -75,6 +78,12 @@ def last_inbound(conversation: Conversation) -> Message | None:
         return None
     rows = conversation.messages.filter(kind=MessageKind.INBOUND).order_by("-at", "-id")
     return rows.filter(inbound_kind="human").first() or rows.first()
+
+
+def last_inbound_of(thread: Sequence[Message]) -> Message | None:
+    """The same of a whole thread at hand, oldest first."""
+    inbound = [message for message in reversed(thread) if message.kind == MessageKind.INBOUND]
+    return next((message for message in inbound if message.inbound_kind == "human"), next(iter(inbound), None))
 
 
 def is_new(conversation: Conversation) -> bool:
@@ -102,7 +111,7 @@ def for_reply(
     return Outbound(
         key=f"{new_key(16)}.{token}@{domain}",
         sender=_sender(inbox, member),
-        to=reply.to or to or _recipients(conversation, inbox.channel, answered),
+        to=reply.to or to or recipients(conversation, inbox.channel, answered),
         cc=reply.cc,
         bcc=reply.bcc,
         reply_to=_reply_to(inbox, token),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from nahbar.accounts.models import Member
 from nahbar.desk import folded, when
-from nahbar.desk.health import fares_of
+from nahbar.desk.health import Fare, fares_of
 from nahbar.desk.places import numbers, of_inbox, piles
 
 register = template.Library()
@@ -24,7 +24,7 @@ def nav(context: Context) -> dict[str, Any]:
     member = context["request"].user
     place = context.get("place")
     counted = [each for each in piles() if each.counted]
-    fares = fares_of(member)
+    fares: list[Fare] = context.get("fares") or fares_of(member)
     inboxes = [of_inbox(fare.inbox) for fare in fares]
     found = numbers([*counted, *inboxes], member)
     return {
