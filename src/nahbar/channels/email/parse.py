@@ -65,8 +65,7 @@ def _bounces(kind: InboundKind, root: mime.Part, text: str) -> tuple[Bounce, ...
     if kind is InboundKind.BOUNCE:
         return bounces.read(root, text)
     if kind is InboundKind.COMPLAINT:
-        about = bounces.returned_id(root, text)
-        return (Bounce(permanent=True, recipient=bounces.complained(root), status="", about=about),)
+        return bounces.complaint(root, text)
     return ()
 
 
