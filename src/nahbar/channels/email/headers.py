@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nahbar.channels.email import charsets
@@ -11,10 +12,16 @@ from nahbar.channels.email import charsets
 # A header bomb costs what an honest header of 10,000 recipients costs, and no more.
 MAX_BYTES = 2 * 1024 * 1024
 MAX_FIELDS = 1000
+MAX_CUT_WORD = 300  # RFC 2047 allows 75
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]*")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,80})\?([bq])\?([^?]*)\?=", re.IGNORECASE)
+_MBOX_LINE = re.compile(rb">?From [ \t]*[^:\s]")  # the envelope line of an mbox; "From : Anna" is a field
+# A lone "?" inside is read as itself. The text never runs over the next "=?", so that time stays linear.
+_WORD_TEXT = r"(?:[^?=]|=(?!\?[^=])|\?(?!=))*"
+_ENCODED_WORD = re.compile(rf"=\?([^?\s]{{1,80}})\?([bq])\?({_WORD_TEXT})\?=", re.IGNORECASE)
+_CUT_WORD = re.compile(r"=\?([^?\s]{1,80})\?([bq])\?([^?\s]+)\??\Z", re.IGNORECASE)  # the line was cut off
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([a-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -47,7 +54,7 @@ def split(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Headers, 
     more fields follow (broken folding), else the body begins there (missing blank line).
     """
     end = len(raw) if end is None else end
-    if raw.startswith((b"From ", b">From "), start, end):  # the envelope line of an mbox
+    if _MBOX_LINE.match(raw, start, end):
         start = raw.find(b"\n", start, end) + 1 or end
     if raw.startswith((b"\n", b"\r\n"), start, end):
         return Headers(), raw.index(b"\n", start) + 1
@@ -58,7 +65,7 @@ def split(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Headers, 
     if broken is not None:
         body = start + sum(len(line) + 1 for line in lines[:broken])
     cut = stop - start > MAX_BYTES or len(fields) > MAX_FIELDS
-    return Headers(tuple((name, _value(parts)) for name, parts in fields[:MAX_FIELDS]), cut), min(body, end)
+    return Headers(_values(fields[:MAX_FIELDS]), cut), min(body, end)
 
 
 def _fields(lines: list[bytes]) -> tuple[list[tuple[str, list[bytes]]], int | None]:
@@ -78,11 +85,27 @@ def _fields(lines: list[bytes]) -> tuple[list[tuple[str, list[bytes]]], int | No
     return fields, None
 
 
-def _value(parts: list[bytes]) -> str:
-    raw = b"".join([part.rstrip(b"\r") for part in parts]).strip()
+def _values(fields: list[tuple[str, list[bytes]]]) -> tuple[tuple[str, str], ...]:
+    """Names and values as text. Raw 8-bit ones are UTF-8 (RFC 6532), or in the charset that the body declares."""
+    values = [(name, b"".join([part.rstrip(b"\r") for part in parts]).strip()) for name, parts in fields]
+    declared = next((value for name, value in values if name == "content-type"), b"")
+    charset = _CHARSET.search(declared)
+    hint = charset.group(1).decode("ascii") if charset else ""
+    return tuple((name, _value(value, hint)) for name, value in values)
+
+
+def _value(raw: bytes, hint: str) -> str:
     if raw.isascii() and b"\x00" not in raw and b"\x1b" not in raw:
         return raw.decode("ascii")
-    return charsets.decode(raw)[0].replace("\n", " ")
+    return charsets.decode(raw, "" if _is_utf8(raw) else hint)[0].replace("\n", " ")
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def unstructured(value: str) -> str:
@@ -98,7 +121,7 @@ def decode_words(value: str) -> str:
     held: list[bytes] = []
     held_charset = ""
     position = 0
-    for match in _ENCODED_WORD.finditer(value):
+    for match in _words(value):
         between = value[position : match.start()]
         charset = match.group(1).partition("*")[0].lower()  # RFC 2231 section 5: charset*language
         if held and (between.strip() or charset != held_charset):
@@ -113,6 +136,16 @@ def decode_words(value: str) -> str:
         out.append(charsets.decode(b"".join(held), held_charset)[0])
     out.append(value[position:])
     return "".join(out)
+
+
+def _words(value: str) -> Iterator[re.Match[str]]:
+    """The encoded words of `value`, and one at its end that lost its closing sign."""
+    position = 0
+    for match in _ENCODED_WORD.finditer(value):
+        position = match.end()
+        yield match
+    if cut := _CUT_WORD.search(value, max(position, len(value) - MAX_CUT_WORD)):
+        yield cut
 
 
 def _word_bytes(encoding: str, data: str) -> bytes:

@@ -1,0 +1,64 @@
+"""Text that was encoded twice ("GrÃ¼ÃŸe"): undone where it is certain, and only there."""
+
+from __future__ import annotations
+
+import re
+
+ROUNDS = 2  # mail that went through two careless programs is encoded three times
+
+
+def _shown_as(codec: str) -> dict[str, int]:
+    """How the bytes from 0x80 on look when they are read in `codec`; bytes without a sign stand for themselves."""
+    return {bytes([byte]).decode(codec, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+
+
+def _pattern(signs: dict[str, int]) -> re.Pattern[str]:
+    """Signs that together are a sound UTF-8 sequence: a lead byte and its one to three continuation bytes."""
+
+    def group(first: int, last: int) -> str:
+        return "".join(re.escape(sign) for sign, byte in signs.items() if first <= byte <= last)
+
+    more = f"[{group(0x80, 0xBF)}]"
+    return re.compile(
+        f"[{group(0xC2, 0xDF)}]{more}|[{group(0xE0, 0xEF)}]{more}{{2}}|[{group(0xF0, 0xF4)}]{more}{{3}}"
+    )
+
+
+_TABLES = [(signs, _pattern(signs)) for signs in map(_shown_as, ("cp1252", "latin-1", "cp850"))]
+# What begins a double encoding of letters that Europeans write, of quotation marks and of emoji. Cheap to look for.
+_SUSPECT = re.compile(
+    "[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|[ÄÅ][\x80-\xbfŠšŸŽžƒ]|â[€\x80-\x9f]|ðŸ|Ð[\x80-\xbf°±²]|├[^\\s\\w]|Ôé¼|ÔÇ"
+)
+
+
+def repair(text: str) -> str:
+    """`text` with a double encoding undone, else the same text.
+
+    Certain is it where every letter outside ASCII belongs to such a sequence. A sound "ü" beside an "Ã¼" may mean
+    that somebody writes about the trouble itself; then nothing is touched.
+    """
+    for _ in range(ROUNDS):
+        repaired = _once(text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _once(text: str) -> str:
+    if text.isascii() or _SUSPECT.search(text) is None:
+        return text
+    for signs, pattern in _TABLES:
+        rest = pattern.sub("", text)
+        if rest != text and not any(sign.isalpha() for sign in rest if sign > "\x7f"):
+            undone = pattern.sub(lambda match, signs=signs: _undone(match.group(), signs), text)  # type: ignore[misc]
+            if undone != text:
+                return undone
+    return text
+
+
+def _undone(sequence: str, signs: dict[str, int]) -> str:
+    try:
+        return bytes(signs[sign] for sign in sequence).decode("utf-8")
+    except UnicodeDecodeError:
+        return sequence
