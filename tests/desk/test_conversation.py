@@ -58,7 +58,7 @@ def test_quotations_are_folded_and_never_cut(house: House, anna: Client) -> None
     message = receive(house.info, raw=mail(text=QUOTED))
     page = page_of(anna, message.conversation)
     shown = words(page)
-    assert "Zeilen Zitat zeigen" in shown
+    assert "Zitat: 4 Zeilen ausgeblendet – anzeigen" in shown
     for line in QUOTED.splitlines():
         assert " ".join(line.split()) in shown or not line.strip(), line
     assert '<a href="https://rad.example/sattel?a=1&amp;b=2" target="_blank" rel="noopener' in page.content.decode()

@@ -16,7 +16,9 @@ READ = (
     "/piles/inbox-{inbox}/",
     "/people/{person}/",
     "/conversations/new/?person={person}",
+    "/messages/{came}/",
     "/messages/{came}/original/",
+    "/messages/{came}/pdf/",
     "/messages/{came}/raw/",
     "/attachments/{file}/",
 )

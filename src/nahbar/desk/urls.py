@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from nahbar.desk import settings_urls
-from nahbar.desk.views import conversations, files, health, messages, new, people, piles, stream
+from nahbar.desk.views import conversations, files, health, messages, new, originals, people, piles, stream
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -22,8 +22,10 @@ urlpatterns: list[URLPattern] = [
     path("messages/<int:message_id>/take-back/", messages.take_back, name="take_back"),
     path("messages/<int:message_id>/send-again/", messages.send_again, name="send_again"),
     path("messages/<int:message_id>/arrived/", messages.arrived, name="arrived"),
-    path("messages/<int:message_id>/original/", files.original, name="original"),
-    path("messages/<int:message_id>/raw/", files.raw, name="raw"),
+    path("messages/<int:message_id>/", originals.original, name="original"),
+    path("messages/<int:message_id>/original/", originals.layout, name="layout"),
+    path("messages/<int:message_id>/raw/", originals.raw, name="raw"),
+    path("messages/<int:message_id>/pdf/", originals.pdf, name="pdf"),
     path("attachments/<int:attachment_id>/", files.attachment, name="attachment"),
     path("members/<int:member_id>/picture/<slug:digest>/", files.picture, name="picture"),
     path("people/<int:person_id>/", people.person, name="person"),

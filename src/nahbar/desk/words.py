@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 Text = str | Promise
 
@@ -73,11 +72,11 @@ EMPTY_INBOX = (
 CHANNEL_WORDS: dict[str, Text] = {"email": _("by mail"), "letter": _("as a letter")}
 ADDRESS_WORDS: dict[str, Text] = {"email": _("Mail address"), "letter": _("Postal address")}
 
-FOLD_WORDS = {
-    "quote": ngettext_lazy("%d line of quotation", "%d lines of quotation"),
-    "signature": ngettext_lazy("%d line of signature", "%d lines of signature"),
-    "disclaimer": ngettext_lazy("%d line of small print", "%d lines of small print"),
-    "forwarded": ngettext_lazy("%d forwarded line", "%d forwarded lines"),
+FOLD_WORDS: dict[str, Text] = {
+    "quote": _("Quotation"),
+    "signature": _("Signature"),
+    "disclaimer": _("Small print"),
+    "forwarded": _("Forwarded"),
 }
 
 # What a machine wrote stands folded under these words.
