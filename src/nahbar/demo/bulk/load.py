@@ -28,7 +28,7 @@ from nahbar.toolbox.faults import Misconfigured
 
 # So many conversations with one commit: enough to make the commit cheap, few enough for memory.
 BATCH = 1000
-EMAIL = "mess1@messwerk.example"
+EMAIL = "mess2@messwerk.example"  # who measures pages: no administrator, as most who answer all day
 PASSWORD = "messen-messen-messen"  # noqa: S105 - everybody may know it; the company is invented
 MEMBERS = ("Mira Mess", "Ole Maaß", "Tilda Takt", "Vera Waage", "Ben Lot", "Suna Skala", "Pit Pegel", "Nele Norm")
 INBOXES = (
@@ -102,7 +102,7 @@ def _found_firm() -> tuple[list[Member], list[Inbox]]:
         add_member(
             email=f"mess{number}@messwerk.example",
             name=name,
-            password=PASSWORD if number == 1 else None,
+            password=PASSWORD,
             role=Role.ADMIN if number == 1 else Role.MEMBER,
             signature=name,
         )
