@@ -344,6 +344,7 @@ class Capabilities:
     public: bool = False
     reply_window_hours: int | None = None
     shared_address: bool = False  # a household may share it: the name tells the persons apart
+    filtered: bool = False  # a spam filter for mail can read the raw messages that come in
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAHBAR_TIME_ZONE", "Europe/Berlin", "Time zone of the company."),
     Setting("NAHBAR_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
     Setting("NAHBAR_PRIVATE_WEBHOOKS", "no", "yes lets webhooks call addresses inside your own network."),
+    Setting(
+        "NAHBAR_RSPAMD_URL", "none", "Controller of Rspamd, e.g. http://127.0.0.1:11334: it is asked and taught."
+    ),
+    Setting("NAHBAR_RSPAMD_PASSWORD", "none", "Password of that controller."),
     Setting("NAHBAR_LEASE_SECONDS", "60", "After so many silent seconds the work of a worker counts as abandoned."),
     Setting("NAHBAR_DEMO", "no", "yes: nothing ever leaves this machine, messages go to the outbox folder."),
 )
@@ -70,6 +74,8 @@ class Environment:
     private_webhooks: bool
     lease_seconds: int
     demo: bool
+    rspamd_url: str
+    rspamd_password: str
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -96,6 +102,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         log_level=given.choice("NAHBAR_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
         demo=given.switch("NAHBAR_DEMO"),
         private_webhooks=given.switch("NAHBAR_PRIVATE_WEBHOOKS"),
+        rspamd_url=given.origin("NAHBAR_RSPAMD_URL"),
+        rspamd_password=environ.get("NAHBAR_RSPAMD_PASSWORD", "").strip(),
         # Below 3 s a busy machine would look dead to the others.
         lease_seconds=given.number("NAHBAR_LEASE_SECONDS", least=3, most=3600),
     )
@@ -162,6 +170,18 @@ class _Reading:
         if not _is_url(text, ("http", "https")) or not urlsplit(text).hostname:
             self._refuse(name, text, "the address of the desk, such as https://desk.firma.example")
         return text.rstrip("/")
+
+    def origin(self, name: str) -> str:
+        """Scheme, host and port of a server of ours, "" where none is named."""
+        text = self.environ.get(name, "").strip().rstrip("/")
+        if not text:
+            return ""
+        good = _is_url(text, ("http", "https")) and urlsplit(text).hostname
+        if not good or any((urlsplit(text).path, urlsplit(text).query, urlsplit(text).username)):
+            # It may hold a password, so it is not repeated.
+            self._refuse(name, text.partition(":")[0][:20], "scheme, host and port, such as http://127.0.0.1:11334")
+            return ""
+        return text
 
     def database(self, name: str, default: str) -> str:
         text = self.environ.get(name, "").strip() or default

@@ -44,6 +44,7 @@ class EmailChannel:
         quotes_thread=True,
         receives=True,
         undo_seconds=15,
+        filtered=True,
     )
     fields: tuple[SettingsField, ...] = settings_fields.FIELDS
 
