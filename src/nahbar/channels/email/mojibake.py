@@ -27,7 +27,7 @@ def _pattern(signs: dict[str, int]) -> re.Pattern[str]:
 _TABLES = [(signs, _pattern(signs)) for signs in map(_shown_as, ("cp1252", "latin-1", "cp850"))]
 # What begins a double encoding of letters that Europeans write, of quotation marks and of emoji. Cheap to look for.
 _SUSPECT = re.compile(
-    "[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|[ÄÅ][\x80-\xbfŠšŸŽžƒ]|â[€\x80-\x9f]|ðŸ|Ð[\x80-\xbf°±²]|├[^\\s\\w]|Ôé¼|ÔÇ"
+    "[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|[ÄÅ][\x80-\xbfŠšŸŽžƒ]|â[€\x80-\x9f]|ðŸ|Ð[\x80-\xbf°±²]|├\\S|Ôé¼|ÔÇ"
 )
 
 
