@@ -10,7 +10,14 @@ from django.db.models import Q
 
 from nahbar.accounts.models import Team
 from nahbar.channels.contract import without_folds
-from nahbar.conversations.words import ALIVE, ANSWERED_SHIFT, ConversationState, MessageKind, RearrangementKind
+from nahbar.conversations.words import (
+    ALIVE,
+    ANSWERED_SHIFT,
+    ConversationState,
+    ErrandState,
+    MessageKind,
+    RearrangementKind,
+)
 from nahbar.mailroom.models import Arrival, Inbox
 from nahbar.people.models import Address, Person
 
@@ -170,3 +177,34 @@ class Rearrangement(models.Model):
     )
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+
+
+class MailCopy(models.Model):
+    """A person's message on its way to a member's own mailbox; `key` stands in the address to answer to."""
+
+    key = models.CharField(max_length=16, unique=True)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="copies")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="copies")
+    state = models.CharField(max_length=10, choices=ErrandState.choices, default=ErrandState.DUE)
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "mail copies"
+        constraints = [models.UniqueConstraint(fields=["message", "member"], name="one_copy_per_member")]
+        indexes = [models.Index(fields=["not_before", "id"], name="copy_due", condition=Q(state="due"))]
+
+
+class Teaching(models.Model):
+    """What the spam filter is to learn from a member's click; the newest click on an arrival counts."""
+
+    arrival = models.OneToOneField(Arrival, on_delete=models.CASCADE, related_name="teaching")
+    is_spam = models.BooleanField()
+    state = models.CharField(max_length=10, choices=ErrandState.choices, default=ErrandState.DUE)
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["not_before", "id"], name="teaching_due", condition=Q(state="due"))]

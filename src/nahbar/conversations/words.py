@@ -22,6 +22,14 @@ class MessageKind(models.TextChoices):
     NOTE = "note", _("internal note")
 
 
+class ErrandState(models.TextChoices):
+    """Small things that are done in the background, each until it worked or cannot."""
+
+    DUE = "due", _("waiting")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("given up")
+
+
 class RearrangementKind(models.TextChoices):
     JOIN = "join", _("joined")
     SPLIT = "split", _("split off")
