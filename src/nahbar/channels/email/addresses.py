@@ -150,7 +150,7 @@ def _in_route(value: str, place: int, *, bracket: bool) -> bool:
 
 
 def _names_group(text: str) -> bool:
-    return "@" not in text and text.strip().lower() != "mailto"
+    return "@" not in text and not text.rstrip().lower().endswith("mailto")
 
 
 def _parties(piece: str) -> list[Party]:

@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 
 from nahbar.channels.email.headers import Headers
 
+LAST_YEAR = 2199  # beyond, a clock is broken or somebody wants to stand on top of a list
+
 _NO_SPACE = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 
 
@@ -32,5 +34,5 @@ def parse(value: str) -> datetime | None:
             moment = aware.astimezone(UTC)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return moment if 1970 <= moment.year <= 9998 else None
+        return moment if 1970 <= moment.year <= LAST_YEAR else None
     return None

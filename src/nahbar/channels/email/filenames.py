@@ -18,13 +18,21 @@ SUFFIXES = {
     "application/pkcs7-signature": ".p7s",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/rtf": ".rtf",
+    "application/vnd.ms-excel": ".xls",
+    "application/x-pkcs7-mime": ".p7m",
+    "application/x-pkcs7-signature": ".p7s",
     "application/zip": ".zip",
     "audio/mpeg": ".mp3",
     "image/gif": ".gif",
+    "image/bmp": ".bmp",
     "image/heic": ".heic",
     "image/jpeg": ".jpg",
+    "image/jpg": ".jpg",
+    "image/pjpeg": ".jpg",
     "image/png": ".png",
     "image/svg+xml": ".svg",
+    "image/tiff": ".tif",
     "image/webp": ".webp",
     "message/delivery-status": ".txt",
     "message/disposition-notification": ".txt",
@@ -35,13 +43,18 @@ SUFFIXES = {
     "text/html": ".html",
     "text/plain": ".txt",
     "text/rfc822-headers": ".txt",
+    "text/rtf": ".rtf",
     "text/vcard": ".vcf",
     "text/x-vcard": ".vcf",
     "video/mp4": ".mp4",
     "video/quicktime": ".mov",
 }
-# Direction marks make "gpj.exe" look like "exe.jpg"; invisible ones hide the end of a name.
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff\ud800-\udfff]")
+# Direction marks make "gpj.exe" look like "exe.jpg"; invisible ones hide the end of a name. The joiners
+# (U+200C, U+200D) stay: Persian words and emoji of several signs are written with them.
+_FORBIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\u3164"
+    "\ufe00\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _RESERVED = re.compile(r'[<>:"|?*]+')
 _SUFFIX = re.compile(r"\.[^.\s]{1,12}\Z")
 

@@ -10,31 +10,66 @@ from nahbar.channels.email import charsets, headers
 MAX_LENGTH = 16 * 1024
 MAX_PARAMETERS = 100
 
-_PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+# An unquoted value goes on after a semicolon where no other parameter follows: `filename=a;b.pdf`.
+_PARAMETER = re.compile(
+    r'(?:;|(?<=")(?=\s))\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*(?:;(?![^=;]{0,80}=)[^;]*)*)', re.DOTALL
+)
+_MISSING_SEMICOLON = re.compile(r"\s*([^\s;,=]+)[\s,]+(?=[a-z][a-z-]{1,30}\*?=)", re.IGNORECASE)
+_COMMENT = re.compile(r"\([^()]*\)")
 _CONTINUED = re.compile(r"(.+?)\*(\d{1,3})(\*?)")
 _ESCAPED = re.compile(r"\\(.)")
+_EXTENDED = re.compile(r"[A-Za-z0-9_.:-]{1,40}'[A-Za-z-]{0,20}'.*%[0-9A-Fa-f]{2}", re.DOTALL)
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 def split(value: str) -> tuple[str, dict[str, str]]:
     """The lower-case main value and its parameters by lower-case name, decoded; the first of a name wins."""
     value = value[:MAX_LENGTH]
-    main = value.partition(";")[0].partition("(")[0].strip().lower()
+    head, semicolon, rest = value.partition(";")
+    if "=" in head and (missing := _MISSING_SEMICOLON.match(head)):
+        head, rest = missing.group(1), f"{head[missing.end() :]}{semicolon}{rest}"
+    if "(" in head:
+        head = _COMMENT.sub(" ", head).partition("(")[0]
+    return head.strip().lower(), _decoded(f";{rest}") if rest else {}
+
+
+def _decoded(text: str) -> dict[str, str]:
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
-    for count, match in enumerate(_PARAMETER.finditer(value)):
+    for count, match in enumerate(_PARAMETER.finditer(text)):
         if count >= MAX_PARAMETERS:
             break
-        name, text = match.group(1).lower(), _unquote(match.group(2).strip())
+        name, written = match.group(1).lower(), _unquote(match.group(2).strip(" \t\r\n;"))
         continued = _CONTINUED.fullmatch(name)
         if continued:
             numbered = pieces.setdefault(continued.group(1), {})
-            numbered.setdefault(int(continued.group(2)), (text, bool(continued.group(3))))
+            numbered.setdefault(int(continued.group(2)), (written, bool(continued.group(3))))
         elif name.endswith("*"):
-            pieces.setdefault(name[:-1], {}).setdefault(0, (text, True))
+            pieces.setdefault(name[:-1], {}).setdefault(0, (written, True))
         else:
-            plain.setdefault(name, headers.unstructured(text))
+            plain.setdefault(name, _plain(name, written))
     joined = {name: _join([numbered[key] for key in sorted(numbered)]) for name, numbered in pieces.items()}
-    return main, plain | joined
+    return plain | joined
+
+
+def _plain(name: str, written: str) -> str:
+    """A value without RFC 2231, but with what programs do instead: encoded words, or percent signs in a file name."""
+    if "%" in written and name in ("name", "filename"):
+        if _EXTENDED.match(written):
+            return _join([(written, True)])
+        written = _PERCENT.sub(_percent, written)
+    return headers.unstructured(written)
+
+
+def _percent(match: re.Match[str]) -> str:
+    """Letters outside ASCII only: a sound name may hold "100%20" as it is."""
+    raw = unquote_to_bytes(match.group())
+    if raw.isascii():
+        return match.group()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match.group()
 
 
 def _unquote(text: str) -> str:
@@ -48,6 +83,8 @@ def _join(parts: list[tuple[str, bool]]) -> str:
     """RFC 2231: pieces in order; an encoded first piece names the charset as charset'language'text."""
     charset = ""
     first, encoded = parts[0]
+    if not encoded and _EXTENDED.match(first):  # its star was forgotten
+        encoded, parts = True, [(text, True) for text, _ in parts]
     if encoded and first.count("'") >= 2:
         charset, _, first = first.split("'", 2)
         parts = [(first, True), *parts[1:]]
