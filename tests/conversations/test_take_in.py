@@ -13,9 +13,11 @@ from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.tasks import place_block
 from nahbar.conversations.words import ConversationState
 from nahbar.history.models import Entry, EventRow
+from nahbar.history.words import SYSTEM
 from nahbar.mailroom.actions import Handed, accept
 from nahbar.mailroom.models import Arrival, Delivery
 from nahbar.mailroom.words import ArrivalState, Via
+from nahbar.people.actions import add_address
 from nahbar.people.models import Person
 from nahbar.toolbox import clock
 
@@ -51,18 +53,56 @@ def test_two_mails_of_one_block_find_each_other(house: House) -> None:
     assert Conversation.objects.count() == 1
 
 
-def test_stranger_with_a_reference_gets_a_conversation_of_their_own(house: House) -> None:
+def test_stranger_with_a_reference_is_parked_beside_the_conversation(house: House) -> None:
     first = receive(house.info, raw=mail(key="a@post.example"))
-    stranger = receive(house.info, raw=mail("Ich will mitlesen", sender=JAKOB, refs="<a@post.example>"))
-    assert stranger.conversation != first.conversation
+    stranger = receive(house.info, raw=mail("Ich will mitlesen", sender=JAKOB, refs="<a@post.example>")).conversation
+    assert stranger != first.conversation
+    assert (stranger.state, stranger.suggested, stranger.parked_for) == (
+        ConversationState.PARKED,
+        first.conversation,
+        {"reason": "stranger"},
+    )
+    assert stranger.waiting_since is not None
 
 
-def test_reply_token_lets_in_from_another_address(house: House) -> None:
+def test_what_the_stranger_writes_next_lies_with_the_first(house: House) -> None:
+    receive(house.info, raw=mail(key="a@post.example"))
+    bring(house.info, raw=mail("Eins", sender=JAKOB, refs="<a@post.example>", key="j@brief.example"))
+    bring(house.info, raw=mail("Zwei", sender=JAKOB, refs="<a@post.example>"))
+    place_block("test")
+    bring(house.info, raw=mail("Drei", sender=JAKOB, refs="<a@post.example>"))
+    bring(house.info, raw=mail("Vier", sender=JAKOB, refs="<j@brief.example>"))
+    place_block("test")
+    assert Conversation.objects.count() == 2
+    assert Message.objects.filter(conversation__state=ConversationState.PARKED).count() == 4
+
+
+def token_in(key: str) -> str:
+    """The signed part of a Message-ID of ours."""
+    return key.split("@", maxsplit=1)[0].split(".", 1)[1]
+
+
+def test_token_in_the_hands_of_a_stranger_does_not_let_in(house: House) -> None:
     conversation = conversation_in(house.info)
     reply = send_reply(conversation, Reply("Gern."), member=house.anna)
-    token = reply.key.split("@")[0].split(".", 1)[1]
-    raw = mail("Von meinem anderen Konto", sender="P. Voss <p@anders.example>", to=f"info+{token}@radhof.example")
-    assert receive(house.info, raw=raw).conversation == conversation
+    to = f"info+{token_in(reply.key)}@radhof.example"
+    forwarded = receive(house.info, raw=mail("Petra hat mir Ihre Mail gezeigt", sender=JAKOB, to=to)).conversation
+    assert forwarded.suggested == conversation
+    assert forwarded.state == ConversationState.PARKED
+
+
+def test_whom_we_wrote_to_takes_part(house: House) -> None:
+    conversation = conversation_in(house.info)
+    reply = send_reply(conversation, Reply("Gern.", cc=(Party("", "jakob@brief.example"),)), member=house.anna)
+    to = f"info+{token_in(reply.key)}@radhof.example"
+    assert receive(house.info, raw=mail(sender=JAKOB, to=to)).conversation == conversation
+
+
+def test_second_address_of_the_same_person_takes_part(house: House) -> None:
+    conversation = conversation_in(house.info, key="a@post.example")
+    add_address(conversation.person, actor=SYSTEM, channel_name="email", value="p@anders.example")
+    answer = receive(house.info, raw=mail(sender="P. Voss <p@anders.example>", refs="<a@post.example>"))
+    assert answer.conversation == conversation
 
 
 def test_forged_token_does_not_let_in(house: House) -> None:

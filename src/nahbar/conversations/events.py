@@ -28,6 +28,41 @@ class ReplyTakenBack(Event):
     conversation_id: int
 
 
+@event("conversations.reply_found")
+class ReplyFound(Event):
+    """An answer that we had sent by other means came with an old mailbox."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("conversations.rearranged")
+class ConversationRearranged(Event):
+    """Messages moved between this conversation and the other one; told for both.
+
+    `change` is "joined", "split" or "undone".
+    """
+
+    conversation_id: int
+    other_id: int
+    change: str
+
+
+@event("conversations.suggestion_declined")
+class SuggestionDeclined(Event):
+    """A parked conversation does not belong where it said; it is an ordinary one now."""
+
+    conversation_id: int
+
+
+@event("conversations.fold_corrected")
+class FoldCorrected(Event):
+    """A member said which parts of a message are folded."""
+
+    conversation_id: int
+    message_id: int
+
+
 @event("conversations.note_added")
 class NoteAdded(Event):
     conversation_id: int
@@ -58,3 +93,15 @@ class DeliveryChanged(Event):
     conversation_id: int
     message_id: int
     state: str
+
+
+@event("conversations.marked_spam")
+class ConversationMarkedSpam(Event):
+    conversation_id: int
+
+
+@event("conversations.marked_no_spam")
+class ConversationCleared(Event):
+    """A member says that it is no spam."""
+
+    conversation_id: int

@@ -13,7 +13,9 @@ from nahbar.channels.contract import Inbound
 from nahbar.channels.registry import channel
 from nahbar.channels.trial import survives
 from nahbar.conversations.actions import Arrived, take_in
-from nahbar.conversations.actions.take_in import NOBODY, StoredAttachment
+from nahbar.conversations.actions.arrived import NOBODY, StoredAttachment
+from nahbar.conversations.actions.loops import guarded
+from nahbar.conversations.spam_filter import with_verdicts
 from nahbar.mailroom.actions import claim_arrivals, give_back, release_arrival
 from nahbar.mailroom.models import Arrival
 from nahbar.mailroom.queries import blobs
@@ -32,7 +34,7 @@ def place_block(worker: str) -> int:
     """Place one block of arrivals; returns how many were claimed. Raises Full where there is no room to place."""
     arrivals = claim_arrivals(worker=worker, limit=CLAIM_ARRIVALS)
     try:
-        read = [_read(arrival) for arrival in arrivals]
+        read = with_verdicts(arrivals, [_read(arrival) for arrival in arrivals])
         if read:
             _place(read)
     except Exception as error:
@@ -88,7 +90,7 @@ def _read(arrival: Arrival) -> Arrived:
         raw = blobs().get(arrival.blob)
         if arrival.attempts > ATTEMPTS_TO_READ and not survives(arrival.channel, raw):
             return _raw(arrival, _unreadable())
-        inbound = channel(arrival.channel).parse(raw)
+        inbound = guarded(channel(arrival.channel).parse(raw))
         return Arrived(arrival.pk, inbound, tuple(_store(inbound)))
     except Full:
         raise

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 
 from nahbar.accounts.models import Member, Team
+from nahbar.conversations.actions.merged import lock_living
+from nahbar.conversations.actions.waiting import unanswered_since
 from nahbar.conversations.events import ConversationAssigned, ConversationClosed, ConversationReopened, NoteAdded
 from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.rules import NotYours, may_see
@@ -22,8 +22,11 @@ class Empty(Fault):
 
 
 def lock(conversation_id: int) -> Conversation:
-    """The conversation's newest state, held until the transaction ends."""
-    return Conversation.objects.select_for_update().get(pk=conversation_id)
+    """The conversation's newest state, held until the transaction ends; of one that was joined, where it went."""
+    living = lock_living([conversation_id])
+    if conversation_id not in living:
+        raise NotYours("This conversation does not exist any more.")
+    return living[conversation_id]
 
 
 def subject_of(conversation: Conversation) -> Subject:
@@ -106,13 +109,3 @@ def reopen(conversation: Conversation, *, actor: Actor) -> Conversation:
         record(actor=actor, verb="conversation.reopened", subject=subject_of(current))
         publish(ConversationReopened(conversation_id=current.pk))
     return current
-
-
-def unanswered_since(conversation: Conversation) -> datetime | None:
-    """The oldest message of a person that no reply of ours has followed."""
-    reply = conversation.messages.filter(kind=MessageKind.REPLY).order_by("-at", "-id").first()
-    waiting = conversation.messages.filter(kind=MessageKind.INBOUND, inbound_kind="human")
-    if reply is not None:
-        waiting = waiting.filter(at__gt=reply.at)
-    oldest = waiting.order_by("at", "id").first()
-    return oldest.at if oldest else None

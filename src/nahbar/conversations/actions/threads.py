@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Q
 
 from nahbar.channels.contract import Inbound
+from nahbar.conversations.actions.merged import lock_living
 from nahbar.conversations.models import Conversation, Message, Participant
-from nahbar.conversations.words import TOKEN_PURPOSE, MessageKind
+from nahbar.conversations.numbers import numbers_in
+from nahbar.conversations.words import TOKEN_PURPOSE, MessageKind, ParkReason
+from nahbar.people.models import Address
 from nahbar.toolbox.ids import sign, verify
 
 
@@ -23,35 +27,80 @@ def _verified_keys(inbound: Inbound) -> list[str]:
     return [key for key in keys if key]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a message belongs. `conversation` is None where it begins one.
+
+    Then `suggested` is the conversation that it names without being let in, and `reason` says why not.
+    """
+
+    conversation: Conversation | None = None
+    suggested: Conversation | None = None
+    reason: str = ""
+
+
 @dataclass(slots=True)
 class Threads:
-    """What a block of messages may belong to, looked up with three queries for the whole block."""
+    """What a block of messages may belong to, looked up with a few queries for the whole block."""
 
     by_token: dict[str, Conversation] = field(default_factory=dict)
     by_key: dict[str, Conversation] = field(default_factory=dict)
+    by_number: dict[int, Conversation] = field(default_factory=dict)
     ours: set[str] = field(default_factory=set)
+    """Keys of our own messages."""
     takes_part: set[tuple[int, int]] = field(default_factory=set)
-    """(conversation id, address id); new conversations of the block are added by `id()` of the object."""
+    """(conversation id, person id); new conversations of the block are added by `id()` of the object."""
+    vouched: set[tuple[int, int]] = field(default_factory=set)
+    """Those of them whose mails a member takes for genuine whatever the mail servers say."""
 
-    def find(self, inbound: Inbound, address_id: int) -> Conversation | None:
-        """Order: signed token, then In-Reply-To and any of References, these only where the sender takes part.
+    def find(self, inbound: Inbound, address: Address, *, doubtful: bool = False) -> Found:
+        """Order: signed token, In-Reply-To and any of References, number in the subject; all only for who takes part.
 
-        A stranger who knows a Message-ID does not get into somebody else's conversation (facts/peers 11).
+        Whoever was forwarded one of our mails holds its token and its Message-ID; so neither lets a stranger in
+        (facts/peers 11), nor somebody whose address in From is `doubtful`: both are suggested to a member.
         """
+        suggested: Conversation | None = None
+        reason = ""
+        for conversation, certain in self._named(inbound):
+            if self.is_in(conversation, address.person_id):
+                if not doubtful or (_identity(conversation), address.person_id) in self.vouched:
+                    return Found(conversation)
+                if reason != ParkReason.FORGED:
+                    suggested, reason = conversation, ParkReason.FORGED
+            elif certain and suggested is None:
+                suggested, reason = conversation, ParkReason.STRANGER
+        return Found(None, suggested, str(reason))
+
+    def is_in(self, conversation: Conversation, person_id: int) -> bool:
+        """Does this person take part?"""
+        return (_identity(conversation), person_id) in self.takes_part
+
+    def named(self, inbound: Inbound) -> Iterator[Conversation]:
+        """The conversations that a message names by token or reference, whoever wrote it, surest first."""
+        yield from (conversation for conversation, certain in self._named(inbound) if certain)
+
+    def _named(self, inbound: Inbound) -> Iterator[tuple[Conversation, bool]]:
+        """With each, whether it is certain that the message means it."""
         for key in _verified_keys(inbound):
             if key in self.by_token:
-                return self.by_token[key]
+                yield self.by_token[key], True
         for ref in inbound.refs:
-            conversation = self.by_key.get(ref)
-            if conversation and (_identity(conversation), address_id) in self.takes_part:
-                return conversation
-        return None
+            if ref in self.by_key:
+                yield self.by_key[ref], True
+        for written in numbers_in(inbound.subject):
+            if written.number in self.by_number:
+                yield self.by_number[written.number], written.firm
 
-    def remember(self, inbound: Inbound, conversation: Conversation, address_ids: Iterable[int]) -> None:
+    def reported(self, inbound: Inbound) -> Conversation | None:
+        """The conversation of the message of ours that a delivery report or a complaint is about."""
+        about = (bounce.about for bounce in inbound.bounces)
+        return next((self.by_key[key] for key in about if key in self.ours), None)
+
+    def remember(self, inbound: Inbound, conversation: Conversation, person_ids: Iterable[int]) -> None:
         """Later messages of the same block may answer this one."""
         if inbound.key:
             self.by_key.setdefault(inbound.key, conversation)
-        self.takes_part.update((_identity(conversation), address_id) for address_id in address_ids)
+        self.takes_part.update((_identity(conversation), person_id) for person_id in person_ids)
 
 
 def _identity(conversation: Conversation) -> int:
@@ -61,24 +110,38 @@ def _identity(conversation: Conversation) -> int:
 def look_up(inbounds: Sequence[Inbound]) -> Threads:
     """Load every conversation that one of these messages names, locked, and who takes part in it.
 
-    A reply that a member sends meanwhile waits, or is seen: neither undoes what the other wrote.
+    What was joined into another one is found there. A reply that a member sends meanwhile, or a join, waits or is
+    seen: neither undoes what the other wrote.
     """
-    tokens = {key for inbound in inbounds for key in _verified_keys(inbound)}
-    named = list(
+    rows = list(
         Message.objects.filter(key__in=_keys_in(inbounds)).order_by("-id").values("key", "kind", "conversation")
     )
-    by_token = dict(Conversation.objects.filter(key__in=tokens).values_list("key", "pk")) if tokens else {}
-    ids = {row["conversation"] for row in named} | set(by_token.values())
-    if not ids:
+    by_token, numbers = _named_directly(inbounds)
+    living = lock_living({row["conversation"] for row in rows} | set(by_token.values()) | numbers)
+    if not living:
         return Threads()
-    locked = {row.pk: row for row in Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    ids = {conversation.pk for conversation in living.values()}
     taking_part = Participant.objects.filter(conversation_id__in=ids)
+    people = list(taking_part.values_list("conversation_id", "address__person_id", "vouched_at"))
     return Threads(
-        by_token={key: locked[pk] for key, pk in by_token.items()},
-        by_key={row["key"]: locked[row["conversation"]] for row in named},
-        ours={row["key"] for row in named if row["kind"] == MessageKind.REPLY},
-        takes_part=set(taking_part.values_list("conversation_id", "address_id")),
+        by_token={key: living[pk] for key, pk in by_token.items()},
+        by_key={row["key"]: living[row["conversation"]] for row in rows},
+        by_number={number: living[number] for number in numbers},
+        ours={row["key"] for row in rows if row["kind"] == MessageKind.REPLY},
+        takes_part={(conversation_id, person_id) for conversation_id, person_id, _ in people},
+        vouched={(conversation_id, person_id) for conversation_id, person_id, at in people if at},
     )
+
+
+def _named_directly(inbounds: Sequence[Inbound]) -> tuple[dict[str, int], set[int]]:
+    """Which conversations are named by a signed key, and which by a number that exists."""
+    tokens = {key for inbound in inbounds for key in _verified_keys(inbound)}
+    numbers = {written.number for inbound in inbounds for written in numbers_in(inbound.subject)}
+    if not tokens and not numbers:
+        return {}, set()
+    rows = Conversation.objects.filter(Q(key__in=tokens) | Q(pk__in=numbers)).values_list("key", "pk")
+    found = dict(rows)
+    return {key: pk for key, pk in found.items() if key in tokens}, numbers & set(found.values())
 
 
 def _keys_in(inbounds: Iterable[Inbound]) -> set[str]:

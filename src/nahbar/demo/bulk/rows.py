@@ -13,8 +13,8 @@ from django.db import connection
 from nahbar.accounts.models import Member
 from nahbar.channels.contract import Party
 from nahbar.conversations import events as told
+from nahbar.conversations.actions.details import details_of, envelope_of, gist_of
 from nahbar.conversations.actions.outbound import references, subject_to_answer
-from nahbar.conversations.actions.take_in import envelope_of, gist_of
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
 from nahbar.conversations.words import EARLIER_QUOTED, ConversationState, MessageKind
 from nahbar.demo.bulk.story import Answered, Came, Closed, Given, Noted, Step, Story
@@ -114,6 +114,7 @@ class Rows:
             key=inbound.key[:300],
             refs=list(inbound.refs[:50]),
             arrival_id=arrival_id,
+            details=details_of(inbound),
         )
         self.tables.add(message)
         for file, blob in step.attachments:
