@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from nahbar.conversations.actions.resend import CAME_BACK
 from nahbar.desk import when
 from nahbar.desk.sentences import in_words
 from nahbar.mailroom.models import Delivery, DeliveryRecipient
@@ -19,12 +20,17 @@ BAD = {DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One recipient's copy: what to say of it, and the other side's own words as evidence."""
+    """One recipient's copy: what to say of it, and the other side's own words as evidence.
+
+    `address` is its first line, `to` the whole of it.
+    """
 
     address: str
     sentence: str
     evidence: str
     tone: str
+    to: str
+    can_correct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,14 @@ def sending_of(delivery: Delivery | None) -> Sending | None:
 def _copy(delivery: Delivery, copy: DeliveryRecipient) -> Copy:
     state = DeliveryState(copy.state)
     tone = "ok" if state in GOOD else "bad" if state in BAD else ""
-    return Copy(copy.address.splitlines()[0], _sentence(delivery, copy, state), copy.answer, tone)
+    return Copy(
+        address=copy.address.splitlines()[0],
+        sentence=_sentence(delivery, copy, state),
+        evidence=copy.answer,
+        tone=tone,
+        to=copy.address,
+        can_correct=state in CAME_BACK,
+    )
 
 
 def _sentence(delivery: Delivery, copy: DeliveryRecipient, state: DeliveryState) -> str:

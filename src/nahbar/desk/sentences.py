@@ -22,6 +22,8 @@ FIXED = (
     gettext_noop("This file does not exist, or it belongs to a team that you are not in."),
     gettext_noop("This person does not exist, or only teams that you are not in talk with them."),
     gettext_noop("This page no longer exists; start again from the first one."),
+    gettext_noop("This is the address at which the message came back. Correct it first."),
+    gettext_noop("This message did not come back from there, so there is nothing to correct."),
     # paper
     gettext_noop("This message could not be made into a PDF. Save the original instead; it has every word."),
     # mailroom

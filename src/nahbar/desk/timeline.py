@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from nahbar.conversations.words import MessageKind
 from nahbar.desk.deliveries import Sending, sending_of
 from nahbar.desk.folded import Part, parts_of
 from nahbar.desk.histories import words_of
+from nahbar.desk.layout import PICTURES, has_remote_pictures
 from nahbar.desk.sentences import in_words
 from nahbar.desk.words import MACHINE_WORDS, Text, channel_words
 from nahbar.history.models import Entry
@@ -21,7 +22,6 @@ from nahbar.history.words import Subject
 
 HUMAN = "human"
 _REPLY_MARKS = re.compile(r"^(?:\s*(?:re|aw|antw|wg|fwd?)\s*(?:\[\d+\])?\s*:)+", re.IGNORECASE)
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,13 @@ class SaidItem:
     machine: Text
     way: Text
     new_subject: str
+    sent_again: int = 0
+    """The message that says this one once more, to a corrected address."""
+
+    @property
+    def remote(self) -> bool:
+        """Does the mail's own layout ask the web for pictures?"""
+        return has_remote_pictures(self.message.html)
 
     @property
     def also_to(self) -> list[dict[str, str]]:
@@ -59,7 +66,8 @@ class SaidItem:
 
 def items_of(conversation: Conversation, said: Sequence[Said]) -> list[Item]:
     """Everything said and done, oldest first."""
-    items = [*(_said(each, conversation) for each in said), *_entries(conversation)]
+    again = {each.message.details.get("again_for", 0): each.message.pk for each in said}
+    items = [*(_said(each, conversation, again) for each in said), *_entries(conversation)]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -73,7 +81,7 @@ def _entry(entry: Entry, words: str) -> Item:
     return Item(f"entry-{entry.pk}", "entry", entry.at, version=words, words=words)
 
 
-def _said(said: Said, conversation: Conversation) -> Item:
+def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> Item:
     message = said.message
     attachments = list(message.attachments.all())
     pictures = [each for each in attachments if each.media_type in PICTURES]
@@ -82,7 +90,7 @@ def _said(said: Said, conversation: Conversation) -> Item:
         key=f"said-{message.pk}",
         look=_look(message),
         at=message.at,
-        version=sending.version if sending else "",
+        version=f"{sending.version}.{again.get(message.pk, '')}" if sending else "",
         said=SaidItem(
             message=message,
             parts=parts_of(message.text, message.folds),
@@ -93,6 +101,7 @@ def _said(said: Said, conversation: Conversation) -> Item:
             machine=MACHINE_WORDS.get(message.inbound_kind, ""),
             way=channel_words(message.channel) if message.channel else "",
             new_subject=_new_subject(message, conversation),
+            sent_again=again.get(message.pk, 0),
         ),
     )
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("conversations/<int:conversation_id>/note/", messages.note, name="note"),
     path("messages/<int:message_id>/take-back/", messages.take_back, name="take_back"),
     path("messages/<int:message_id>/send-again/", messages.send_again, name="send_again"),
+    path("messages/<int:message_id>/another-address/", messages.send_elsewhere, name="send_elsewhere"),
     path("messages/<int:message_id>/arrived/", messages.arrived, name="arrived"),
     path("messages/<int:message_id>/", originals.original, name="original"),
     path("messages/<int:message_id>/original/", originals.layout, name="layout"),

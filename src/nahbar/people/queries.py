@@ -27,3 +27,10 @@ def address_on(person: Person, channel_name: str) -> Address | None:
         key=lambda address: (address.state == "ok", address.pk),
     )
     return addresses[-1] if addresses else None
+
+
+def holder_of(channel_name: str, value: str) -> Person | None:
+    """Whom an address of a channel reaches; None where nobody is known by it, or several share it."""
+    rows = Address.objects.filter(channel=channel_name, value=channel(channel_name).normalise(value))
+    found = list(rows.select_related("person")[:2])
+    return found[0].person if len(found) == 1 else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 
 from nahbar.accounts.models import Member
-from nahbar.channels.contract import Earlier, Outbound, Party
+from nahbar.channels.contract import Earlier, InboundKind, Outbound, Party
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions.threads import token_of
 from nahbar.conversations.models import Conversation, Message
@@ -73,17 +73,24 @@ def recipients(conversation: Conversation, channel_name: str, last: Message | No
 
 
 def last_inbound(conversation: Conversation) -> Message | None:
-    """The person's newest message."""
+    """The person's newest message; a mail server's report is nobody's."""
     if is_new(conversation):
         return None
     rows = conversation.messages.filter(kind=MessageKind.INBOUND).order_by("-at", "-id")
-    return rows.filter(inbound_kind="human").first() or rows.first()
+    return (
+        rows.filter(inbound_kind=InboundKind.HUMAN).first() or rows.exclude(inbound_kind=InboundKind.BOUNCE).first()
+    )
 
 
 def last_inbound_of(thread: Sequence[Message]) -> Message | None:
     """The same of a whole thread at hand, oldest first."""
-    inbound = [message for message in reversed(thread) if message.kind == MessageKind.INBOUND]
-    return next((message for message in inbound if message.inbound_kind == "human"), next(iter(inbound), None))
+    inbound = [
+        message
+        for message in reversed(thread)
+        if message.kind == MessageKind.INBOUND and message.inbound_kind != InboundKind.BOUNCE
+    ]
+    human = (message for message in inbound if message.inbound_kind == InboundKind.HUMAN)
+    return next(human, next(iter(inbound), None))
 
 
 def is_new(conversation: Conversation) -> bool:
@@ -104,10 +111,12 @@ def for_reply(
     adapter = channel(inbox.channel)
     token = token_of(conversation.key)
     domain = inbox.address.rpartition("@")[2] or "letter.invalid"
-    thread = _thread(conversation)
+    thread = [said for said in _thread(conversation) if said.pk != reply.again_for]
     person_language = conversation.person.language if not is_new(conversation) else ""
     language = person_language or translation.get_language() or "de"
-    answered = next((said for said in thread if said.inbound_kind == "human"), None) or last_inbound(conversation)
+    answered = next((said for said in thread if said.inbound_kind == InboundKind.HUMAN), None) or last_inbound(
+        conversation
+    )
     return Outbound(
         key=f"{new_key(16)}.{token}@{domain}",
         sender=_sender(inbox, member),
@@ -158,7 +167,8 @@ def subject_to_answer(subject: str) -> str:
 
 
 def _earlier(thread: list[Message]) -> tuple[Earlier, ...]:
-    return tuple(Earlier(message.author, message.at, message.own_words) for message in thread)
+    said = (message for message in thread if message.inbound_kind != InboundKind.BOUNCE)
+    return tuple(Earlier(message.author, message.at, message.own_words) for message in said)
 
 
 def references(thread: list[Message]) -> tuple[str, ...]:

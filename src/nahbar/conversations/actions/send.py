@@ -46,6 +46,7 @@ class Reply:
 
     `html` is the rich twin of `text`; `seen` is the newest message that the writer had seen (the send guard);
     `once` is a key under which this reply is written only once, whatever the caller repeats.
+    `again_for` is the id of a message of ours that came back and that this one says once more.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Reply:
     seen: int | None = None
     once: str | None = None
     close: bool = False
+    again_for: int = 0
 
 
 def send_reply(conversation: Conversation, reply: Reply, *, member: Member, actor: Actor | None = None) -> Message:
@@ -152,6 +154,7 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
         refs=list(outbound.refs),
         answered_since=conversation.waiting_since,
         once=reply.once,
+        details={"again_for": reply.again_for} if reply.again_for else {},
     )
     _store_attachments(message, reply.attachments)
     undo_until = at + timedelta(seconds=reply.undo_seconds) if reply.undo_seconds else None

@@ -15,7 +15,7 @@ from nahbar.accounts.queries import active_members
 from nahbar.conversations.queries import attachment_of
 from nahbar.conversations.rules import NotYours
 from nahbar.desk.doors import member_of, members_only
-from nahbar.desk.timeline import PICTURES
+from nahbar.desk.layout import PICTURES
 from nahbar.mailroom.queries import blobs
 
 CHUNK = 256 * 1024

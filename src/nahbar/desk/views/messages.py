@@ -166,6 +166,26 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
 
 @members_only
 @require_POST
+def send_elsewhere(request: HttpRequest, message_id: int) -> HttpResponse:
+    """What came back leaves once more, to the address that a member corrected."""
+    member = member_of(request)
+    message = message_of(member, message_id)
+    try:
+        with room_needed():
+            actions.send_to_another(
+                message,
+                instead_of=request.POST.get("instead_of", "").replace("\r\n", "\n"),
+                address=request.POST.get("address", "").strip(),
+                member=member,
+                undo_seconds=channel(message.channel).capabilities.undo_seconds,
+            )
+    except Fault as fault:
+        return decided(request, get_visible(member, message.conversation_id), fault)
+    return done(request, message.conversation_id)
+
+
+@members_only
+@require_POST
 def arrived(request: HttpRequest, message_id: int) -> HttpResponse:
     """The message of unknown fate did arrive."""
     member = member_of(request)

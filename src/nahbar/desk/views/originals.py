@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from nahbar.conversations.queries import message_of
 from nahbar.conversations.rules import NotYours
 from nahbar.desk.doors import member_of, members_only
-from nahbar.desk.originals import has_remote_pictures, head_lines, layout_of, raw_of
+from nahbar.desk.layout import has_remote_pictures, layout_of
+from nahbar.desk.originals import head_lines, raw_of
 from nahbar.desk.printing import pdf_of
 from nahbar.desk.sentences import sentence_of
 from nahbar.desk.views.files import file_answer
