@@ -116,7 +116,7 @@ def status_in(text: str) -> str:
     Several statuses: the first that is more precise than X.0.0, else the first.
     """
     text = " ".join(text[:MAX_REPORT].split())
-    failed = [one for one in STATUS.findall(text) if one[0] in "45"]
+    failed: list[str] = [one for one in STATUS.findall(text) if one[0] in "45"]
     if failed:
         return next((one for one in failed if not one.endswith(".0.0")), failed[0])
     code = REPLY_CODE.search(text)

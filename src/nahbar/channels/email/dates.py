@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from nahbar.channels.email.headers import Headers
@@ -20,6 +20,15 @@ def sent_at(fields: Headers) -> datetime | None:
         if found is not None:
             return found
     return None
+
+
+def day_sent(fields: Headers) -> date | None:
+    """The day on which the sender wrote, by the sender's own clock; what "tomorrow" in the text counts from."""
+    try:
+        return parsedate_to_datetime(fields.first("date")[:100]).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        moment = sent_at(fields)
+        return moment.date() if moment else None
 
 
 def parse(value: str) -> datetime | None:

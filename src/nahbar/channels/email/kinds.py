@@ -1,136 +1,224 @@
-"""Who or what wrote a mail, read from its header; the order of the questions decides.
+"""Who or what wrote a mail; the order of the questions decides.
 
 Sources: RFC 3834 (automatic answers), RFC 3464 (delivery reports), RFC 5965 (complaints), RFC 8098 (receipts),
-RFC 2369 and 2919 (lists), and the fields that Exchange, cPanel, Zendesk and others add.
+RFC 5546 (invitations), RFC 2369 and 2919 (lists), and the fields that Exchange, cPanel, Zendesk and others add.
+
+Three decisions that no standard makes:
+- `list` is what went to many at once: discussion lists and newsletters. A person who writes through a list is `list`
+  too, because they wrote to all; unless the mail answers one of ours, or the "list" is our own shared mailbox.
+- `notification` is what a program wrote to one reader: orders, parcels, alarms; also where it carries list fields,
+  as the mails of GitHub and of parcel services do.
+- A form on a web site is sent by a program and written by a person: `human`.
 """
 
 from __future__ import annotations
 
-import re
-
 from nahbar.channels.contract import InboundKind
-from nahbar.channels.email.headers import Headers
+from nahbar.channels.email import addresses, appointments, automatic, delivery_status, forms_seen, provider_notices
+from nahbar.channels.email import kind_words as words
+from nahbar.channels.email import references
 from nahbar.channels.email.mime import Part
 
-AUTO_REPLY_SUBJECTS = (
-    r"(?:re: ?|aw: ?)?(?:automatische|automatisierte|automatic|auto-?) ?(?:antwort|reply|response|r[ée]ponse)",
-    r"(?:re: ?|aw: ?)?r[ée]ponse automatique",
-    r"(?:re: ?|aw: ?)?(?:out of (?:the )?office|abwesenheit|abwesend\b|nicht im (?:büro|haus)\b|im urlaub\b)",
-    r"(?:re: ?|aw: ?)?abwesenheits(?:notiz|meldung|assistent|nachricht|agent)",
-    r"(?:re: ?|aw: ?)?urlaubs(?:notiz|meldung|vertretung|benachrichtigung)",
-    r"(?:re: ?|aw: ?)?absence du bureau|auto ?: |\[auto-?reply\]|autoreply|vacation (?:reply|response)",
-)
-# Whole local parts, or local parts before "+", "=", "-" or a number, that no person reads.
-DAEMONS = r"mailer-?daemon|mail-?daemon|postmaster|mdaemon|mail[._-]?delivery(?:[._-]?(?:sub)?system)?"
-NO_REPLY = (
-    r"(?:no|not?|do-?not|dont)[-_.]?reply|noreply|keine?[-_.]?antwort|nicht[-_.]?antworten|notifications?|bounces?"
-)
-BOUNCE_SUBJECTS = (
-    r"(?:mail|message|e-?mail)? ?(?:delivery|undeliver|returned mail|failure notice|warning: (?:message|could not))",
-    r"undeliver(?:able|ed)|undelivered mail|non[- ]?delivery|nondeliverable|not delivered|could not send",
-    r"failure delivery|mail (?:system error|delivery)|returned (?:mail|message)|rejected mail",
-    r"delayed mail|mail failure",
-    r"(?:unzustellbar|zustellung|nicht zugestellt|fehler bei der (?:mail)?zustellung|nachricht nicht zugestellt)",
-    r"(?:message|mail|your message).{0,40}(?:not (?:be )?delivered|failed|failure|bounced|undeliverable)",
-    r".{0,60}(?:failure notice|delivery failure|delivery failed|user unknown|mail failure|bounce)",
-)
+MAX_WORDS = 4000  # of the body: where a machine says what it is, it says so at once
+SHORT = 400
 
-_AUTO_REPLY = re.compile("|".join(AUTO_REPLY_SUBJECTS), re.IGNORECASE)
-_COMPLAINT = re.compile(r"complaint about message from \d", re.IGNORECASE)  # Hotmail's, without a report part
-_BOUNCE = re.compile(rf"\W*(?:{'|'.join(BOUNCE_SUBJECTS)})", re.IGNORECASE)
-_DAEMON = re.compile(rf"(?:{DAEMONS})(?:[+=\-@].*)?\Z", re.IGNORECASE)
-_NO_REPLY = re.compile(rf"(?:{NO_REPLY})(?:[+=\-_.\d].*)?\Z", re.IGNORECASE)
-_REPORT_TYPES = {
-    "delivery-status": InboundKind.BOUNCE,
-    "feedback-report": InboundKind.COMPLAINT,
-    "disposition-notification": InboundKind.RECEIPT,
+_REPORT_PARTS = {
+    "message/delivery-status": InboundKind.BOUNCE,
+    "message/global-delivery-status": InboundKind.BOUNCE,
+    "message/feedback-report": InboundKind.COMPLAINT,
+    "message/disposition-notification": InboundKind.RECEIPT,
+    "message/global-disposition-notification": InboundKind.RECEIPT,
 }
-_REPORT_PARTS = {f"message/{name}": kind for name, kind in _REPORT_TYPES.items()}
-_AUTO_REPLY_FIELDS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply")
-_LIST_FIELDS = ("list-id", "list-post", "list-unsubscribe", "mailing-list", "x-mailing-list")
-_MACHINE_FIELDS = (
-    "feedback-id",
-    "x-auto-response-suppress-all",
-    "x-csa-complaints",
-    "x-mailgun-sid",
-    "x-ses-outgoing",
+_REPORT_TYPES = {name.partition("/")[2]: kind for name, kind in _REPORT_PARTS.items()}
+_DISCUSSION_FIELDS = ("list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailinglist")
+_MASS_FIELDS = ("list-unsubscribe", "x-campaign", "x-campaignid", "x-campaign-id", "x-mailer-recptid", "x-mc-user")
+# Set by services that send for others: programs mostly, but people of small firms too, then in answer to something.
+_SERVICE_FIELDS = ("feedback-id", "x-csa-complaints", "x-mailgun-sid", "x-ses-outgoing", "x-sg-eid")
+# Only programs set these: on what they send without having been asked.
+_PROGRAM_FIELDS = (
+    *(
+        "x-cron-env",
+        "x-github-reason",
+        "x-gitlab-project",
+        "x-facebook-notify",
+        "x-linkedin-class",
+        "x-fc-machinegenerated",
+    ),
+    *(
+        "x-amz-sns-message-id",
+        "x-jenkins-job",
+        "x-auto-response-suppress-all",
+        "x-autogenerated",
+        "x-notification-type",
+    ),
 )
 
 
-def kind_of(root: Part, sender: str, subject: str) -> InboundKind:
-    """The kind of the message; `sender` is the address of From, `subject` the decoded one."""
-    fields = root.headers
-    reported = _reported_kind(root)
-    if reported is not None:
-        return reported
-    if _COMPLAINT.match(subject):
-        return InboundKind.COMPLAINT
-    if _is_bounce(root, sender, subject):
-        return InboundKind.BOUNCE
-    if _is_auto_reply(fields, subject):
-        return InboundKind.AUTO_REPLY
-    return _kind_of_ordinary(root, sender)
-
-
-def _kind_of_ordinary(root: Part, sender: str) -> InboundKind:
-    """Of mail that answers nothing by itself."""
-    if _is_calendar(root):
-        return InboundKind.CALENDAR
-    if _is_list(root.headers):
-        return InboundKind.LIST
-    return InboundKind.NOTIFICATION if _is_machine(root.headers, sender) else InboundKind.HUMAN
-
-
-def _reported_kind(root: Part) -> InboundKind | None:
-    declared = _REPORT_TYPES.get(root.parameters.get("report-type", "").lower())
-    for part in root.walk():
-        kind = _REPORT_PARTS.get(part.media_type)
-        if kind is not None:
-            return kind
-    return declared if root.media_type == "multipart/report" else None
+def kind_of(root: Part, sender: str, subject: str, text: str = "") -> InboundKind:
+    """The kind of the message. `sender` is the address of From, `subject` decoded, `text` the writer's own words."""
+    first = automatic.marks(root.headers)
+    text = text[:MAX_WORDS]
+    return (
+        _reported(root)
+        or _complaint(first, subject)
+        or _noticed(first, text)
+        or _bounced(root, first, sender, subject)
+        or _read(root, first, subject, text)
+        or _calendar(root, first, subject, text)
+        or _answered(first, sender, subject, text)
+        or _ordinary(root, first, sender, subject, text)
+    )
 
 
 def from_daemon(sender: str) -> bool:
-    return _DAEMON.match(sender.partition("@")[0] or sender) is not None
+    return words.DAEMON.match(sender.partition("@")[0] or sender) is not None
 
 
-def _is_bounce(root: Part, sender: str, subject: str) -> bool:
+def from_machine(sender: str) -> bool:
+    """Whether nobody reads the mailbox of this address, as far as its name says."""
+    return from_daemon(sender) or words.MACHINE.match(sender.partition("@")[0]) is not None
+
+
+def _reported(root: Part) -> InboundKind | None:
+    """A multipart/report with its machine's part. A delivery report of nothing but success is a receipt."""
+    if not root.children:
+        return _REPORT_PARTS.get(root.media_type)
+    declared = _REPORT_TYPES.get(root.parameters.get("report-type", "").lower())
+    kind = next((found for part in root.walk() if (found := _REPORT_PARTS.get(part.media_type))), None)
+    if kind is None and root.media_type == "multipart/report":
+        kind = declared
+    if kind is InboundKind.BOUNCE:
+        groups = delivery_status.groups(root)
+        if groups and all(delivery_status.arrived(group) for group in groups):
+            return InboundKind.RECEIPT
+    return kind
+
+
+def _complaint(first: dict[str, str], subject: str) -> InboundKind | None:
+    """Complaints without a report part: Hotmail's, and what Apple Mail sends when somebody presses "unsubscribe"."""
+    if words.COMPLAINT.match(subject) or first.get("x-apple-unsubscribe", "").strip().lower() == "true":
+        return InboundKind.COMPLAINT
+    return None
+
+
+def _noticed(first: dict[str, str], text: str) -> InboundKind | None:
+    return provider_notices.kind(text) if "x-amz-sns-message-id" in first else None
+
+
+def _bounced(root: Part, first: dict[str, str], sender: str, subject: str) -> InboundKind | None:
     """The non-standard ones: two of null return path, daemon as sender, telling subject, returned message."""
-    fields = root.headers
-    if fields.first("x-failed-recipients"):
-        return True
-    path = fields.first("return-path").strip()
-    from_machine = [path in ("<>", "< >"), from_daemon(sender)]
+    if first.get("x-failed-recipients"):
+        return InboundKind.BOUNCE
+    if "x-mlserver" in first and "not member" in subject.lower():  # fml refuses a mail to its list so
+        return InboundKind.BOUNCE
+    machine = [automatic.is_null(first.get("return-path", "")), from_daemon(sender)]
+    if not any(machine) and words.BOUNCE.match(subject) is None:
+        return None
+    if words.AUTO_REPLY.match(subject):
+        return None
     returned = any(part.media_type == "message/rfc822" for part in root.children)
-    return sum([*from_machine, _BOUNCE.match(subject) is not None, any(from_machine) and returned]) > 1
+    signs = [*machine, words.BOUNCE.match(subject) is not None, any(machine) and returned]
+    return InboundKind.BOUNCE if sum(signs) > 1 else None
 
 
-def _is_auto_reply(fields: Headers, subject: str) -> bool:
-    submitted = fields.first("auto-submitted").partition(";")[0].strip().lower()
-    if submitted.startswith("auto-replied") or fields.first("precedence").strip().lower() == "auto_reply":
+def _read(root: Part, first: dict[str, str], subject: str, text: str) -> InboundKind | None:
+    """Receipts without their machine's part: Outlook's "Gelesen: ..." in TNEF, Notes, phones."""
+    if words.READ.match(subject) is None:
+        return None
+    sure = words.READ_TEXT.search(text) or not text.strip() or automatic.is_null(first.get("return-path", ""))
+    tnef = any(part.media_type == "application/ms-tnef" for part in root.walk())
+    return InboundKind.RECEIPT if sure or tnef else None
+
+
+def _calendar(root: Part, first: dict[str, str], subject: str, text: str) -> InboundKind | None:
+    """An invitation, its answer or its end. A calendar file that somebody attaches is an attachment."""
+    if appointments.method(root) in appointments.ASKING:
+        return InboundKind.CALENDAR
+    if "calendarmessage" in first.get("content-class", "").lower():
+        return InboundKind.CALENDAR
+    if words.MEETING_ANSWER.match(subject) and not text.strip():
+        return InboundKind.CALENDAR
+    return None
+
+
+def _answered(first: dict[str, str], sender: str, subject: str, text: str) -> InboundKind | None:
+    """Answers of programs: absence notes and acknowledgements."""
+    if automatic.replied(first):
+        return InboundKind.AUTO_REPLY
+    again = words.REPLY_PREFIX.match(subject)
+    bare = subject[again.end() :] if again else subject
+    away = _is_away(text)
+    titled = words.TITLE.match(bare) is not None and ("?" not in text or away)
+    if again is None and (words.AUTO_REPLY.match(bare) or titled):
+        return InboundKind.AUTO_REPLY
+    machine = _made_by_program(first, sender)
+    if words.AUTO_REPLY.match(bare) or words.ABSENCE.match(bare):
+        # Without a machine's mark a person may ask about an absence note, or answer ours: the body decides.
+        if machine or automatic.is_null(first.get("return-path", "")) or away:
+            return InboundKind.AUTO_REPLY
+    if _acknowledges(first, bare, text, machine=machine):
+        return InboundKind.AUTO_REPLY
+    if automatic.is_null(first.get("return-path", "")):
+        return InboundKind.AUTO_REPLY if again or "in-reply-to" in first else InboundKind.NOTIFICATION
+    return None
+
+
+def _is_away(text: str) -> bool:
+    """Whether the words tell of being away. A short text with a question in it asks about absence notes."""
+    return words.AWAY.search(text) is not None and not ("?" in text and len(text) < SHORT)
+
+
+def _made_by_program(first: dict[str, str], sender: str) -> bool:
+    return (
+        bool(automatic.submitted_by(first))
+        or automatic.asks_for_silence(first)
+        or from_machine(sender)
+        or automatic.precedence(first) in ("bulk", "junk")
+        or any(name in first for name in automatic.TICKET_FIELDS)
+    )
+
+
+def _acknowledges(first: dict[str, str], subject: str, text: str, *, machine: bool) -> bool:
+    """ "We have received your message", said by a program: by its header, or by what it says of itself."""
+    self_made = words.SELF_MADE.search(text) is not None
+    if words.ACKNOWLEDGEMENT.search(subject):
+        return (machine or self_made) and not words.FORM_FROM.match(subject)
+    answers = "in-reply-to" in first or subject != first.get("subject", subject)
+    return self_made and (machine or answers) and words.ACKNOWLEDGEMENT.search(text) is not None
+
+
+def _ordinary(root: Part, first: dict[str, str], sender: str, subject: str, text: str) -> InboundKind:
+    """Mail that answers nothing by itself: a list, a program, or a person."""
+    discussion = any(first.get(name) for name in _DISCUSSION_FIELDS)
+    mass = automatic.precedence(first) in ("list", "bulk") or any(first.get(name) for name in _MASS_FIELDS)
+    program = _is_program(first, sender)
+    if not (discussion or mass or program):
+        return InboundKind.HUMAN
+    if not discussion and forms_seen.is_form(first, sender, subject, text, mass=mass):
+        return InboundKind.HUMAN
+    if automatic.submitted_by(first) or any(first.get(name) for name in _PROGRAM_FIELDS):
+        return InboundKind.NOTIFICATION
+    if not (discussion or mass):
+        return InboundKind.NOTIFICATION
+    if from_machine(sender):
+        about_one = discussion or words.ORDER.search(subject)
+        return InboundKind.NOTIFICATION if about_one else InboundKind.LIST
+    return InboundKind.HUMAN if discussion and _meant_for_us(root, first) else InboundKind.LIST
+
+
+def _is_program(first: dict[str, str], sender: str) -> bool:
+    if automatic.submitted_by(first) or automatic.asks_for_silence(first) or automatic.precedence(first) == "junk":
         return True
-    if any(fields.first(name) for name in _AUTO_REPLY_FIELDS):
+    if from_machine(sender) or any(first.get(name) for name in _PROGRAM_FIELDS):
         return True
-    return _AUTO_REPLY.match(subject) is not None
+    return "in-reply-to" not in first and any(first.get(name) for name in _SERVICE_FIELDS)
 
 
-def _is_calendar(root: Part) -> bool:
-    return any(part.media_type == "text/calendar" and part.parameters.get("method") for part in root.walk())
-
-
-def _is_list(fields: Headers) -> bool:
-    precedence = fields.first("precedence").strip().lower()
-    return precedence in ("list", "bulk") or any(fields.first(name) for name in _LIST_FIELDS)
-
-
-def _is_machine(fields: Headers, sender: str) -> bool:
-    submitted = fields.first("auto-submitted").partition(";")[0].strip().lower()
-    if submitted not in ("", "no") or fields.first("precedence").strip().lower() == "junk":
-        return True
-    # RFC-less, but wide-spread: only programs ask other programs not to answer. Exchange also sets
-    # "DR, RN, NRN, OOF, AutoReply" on mail that people wrote with some add-ins; only "All" is sure.
-    if fields.first("x-auto-response-suppress").strip().lower() == "all":
-        return True
-    if any(fields.first(name) for name in _MACHINE_FIELDS):
-        return True
-    return from_daemon(sender) or _NO_REPLY.match(sender.partition("@")[0]) is not None
+def _meant_for_us(root: Part, first: dict[str, str]) -> bool:
+    """A "list" that is our shared mailbox (info@ as a group), or a mail that answers one of ours by its token."""
+    list_id = first.get("list-id", "").rpartition("<")[2].strip("> ").lower()
+    for party in addresses.parse_list(first.get("to", "")[:4000])[:20]:
+        local, _, domain = party.address.partition("@")
+        if local in words.ROLES and list_id == f"{local}.{domain}":
+            return True
+    return bool(references.tokens(root.headers, references.refs(root.headers)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nahbar.channels.contract import Bounce, Inbound, InboundKind, ParseFault, Party
-from nahbar.channels.email import addresses, body, bounces, dates, folding, kinds, mime, references
+from nahbar.channels.contract import Absence, Bounce, Inbound, InboundKind, ParseFault, Party
+from nahbar.channels.email import absences, addresses, appointments, automatic, body, bounces, dates, folding, kinds
+from nahbar.channels.email import mime, proofs, references, spam_verdicts
 from nahbar.channels.email.headers import Headers
 from nahbar.language.detect import detect
 from nahbar.toolbox.html import clean
@@ -20,9 +21,10 @@ def parse(raw: bytes) -> Inbound:
     found = body.read(root)
     sender = _sender(fields)
     subject = fields.text("subject")[:MAX_SUBJECT]
-    kind = kinds.kind_of(root, sender.address, subject)
     answered = references.refs(fields)
     folds = folding.fold(found.text, subject)
+    own = folding.own_words(found.text, folds)
+    kind = kinds.kind_of(root, sender.address, subject, own)
     return Inbound(
         sender=sender,
         text=found.text,
@@ -39,8 +41,15 @@ def parse(raw: bytes) -> Inbound:
         tokens=references.tokens(fields, answered),
         attachments=tuple(found.attachments),
         bounces=_bounces(kind, root, found.text),
-        language=detect(folding.own_words(found.text, folds)),
+        language=detect(own),
         warnings=_warnings(fields, found),
+        absence=_absence(kind, fields, subject, own),
+        appointment=appointments.appointment(root),
+        proofs=proofs.read(fields),
+        spam=spam_verdicts.read(fields),
+        auto_submitted=automatic.submitted(fields),
+        null_return_path=automatic.null_return_path(fields),
+        loop=automatic.loop(fields),
     )
 
 
@@ -67,6 +76,12 @@ def _bounces(kind: InboundKind, root: mime.Part, text: str) -> tuple[Bounce, ...
     if kind is InboundKind.COMPLAINT:
         return bounces.complaint(root, text)
     return ()
+
+
+def _absence(kind: InboundKind, fields: Headers, subject: str, own: str) -> Absence | None:
+    if kind is not InboundKind.AUTO_REPLY:
+        return None
+    return absences.read(fields, subject, own, dates.day_sent(fields))
 
 
 def _warnings(fields: Headers, found: body.Body) -> tuple[str, ...]:
