@@ -7,18 +7,24 @@ long, and from 256 nested elements on (newsletters reach them) it returns nothin
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
 
 MAX_LENGTH = 5_000_000
-# HTML5 parsers repeat unclosed formatting elements in every block, and nh3 is quadratic in depth, in bare
-# ampersands and in attributes of one tag: beyond these limits (newsletters stay below 100 levels) only the words
-# are taken.
+# HTML5 parsers repeat unclosed formatting elements in every block, and nh3 is quadratic in depth, in
+# ampersands and hard spaces of one text and in attributes of one tag: beyond these limits (newsletters stay below 100
+# levels) only the words are taken.
 MAX_DEPTH = 400
 MAX_REPEATED = 2_000_000
-MAX_AMPERSANDS = 50_000
+MAX_ESCAPES = 50_000
+MAX_TAGS = 200_000
+MAX_RAW_TEXTS = 400  # scripts and styles
+MAX_TAG = 5000  # characters, and then
+MAX_ATTRIBUTES = 500
 MAX_LINK_TEXT = 500
 
 
@@ -64,7 +70,8 @@ _CLOSED_BY_THEMSELVES = _words(
     source
     """
 )
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})([^>]*)")
+_TAG_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,15})[^>]*")
+_TAG_ATTRIBUTES = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}([^>]*)")
 _RAW_TEXT = re.compile(r"<(script|style)\b")
 _CRUDE_TAG = re.compile(r"<[^<>]{0,5000}>")
 _IMAGE = re.compile(r'<img((?:\s+[a-z-]+="[^"]*")*)>')
@@ -118,12 +125,10 @@ def _hold_back_remote(match: re.Match[str]) -> str:
 
 
 def _mark_deceptive(match: re.Match[str]) -> str:
-    href = _HREF.search(match.group(1))
-    if href is None:
-        return match.group()
     shown = _host_written(unescape(_CRUDE_TAG.sub("", match.group(2)))[:MAX_LINK_TEXT].strip())
-    real = _host(unescape(href.group(1)))
-    if not shown or not real or _same_site(shown, real):
+    href = _HREF.search(match.group(1)) if shown else None
+    real = _host(unescape(href.group(1))) if href else ""
+    if not real or _same_site(shown, real):
         return match.group()
     return f'{match.group()}<span class="link-warning">{escape(real)}</span>'
 
@@ -162,9 +167,12 @@ def to_text(html: str) -> str:
     position = 0
     simple = _TEXT_CLEANER.clean(html)
     for match in _SIMPLE_TAG.finditer(simple):
-        writer.words(simple[position : match.start()])
-        writer.tag(match.group(2), match.group(3), closing=bool(match.group(1)))
-        position = match.end()
+        start, end = match.span()
+        if start > position:
+            writer.words(simple[position:start])
+        closing, name, attributes = match.groups()
+        writer.tag(name, attributes, closing=bool(closing))
+        position = end
     writer.words(simple[position:])
     return writer.text()
 
@@ -189,7 +197,9 @@ _PARAGRAPHS = _words(
     p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr
     """
 )
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACE_SIGNS = " \t\n\r\f"
+# Single spaces, by far the most, are not touched.
+_SPACES = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
 
 
 class _Writer:
@@ -204,9 +214,11 @@ class _Writer:
         self.blank_wanted = False
 
     def words(self, text: str) -> None:
-        if not text:
+        if not self.preformatted and not text.strip(_SPACE_SIGNS):  # most of what stands between two tags
+            if text and self.line and not self.line[-1].endswith(" "):
+                self.line.append(" ")
             return
-        text = unescape(text)
+        text = _without_escapes(text)
         if self.preformatted:
             first, *others = text.split("\n")
             self.line.append(first)
@@ -215,8 +227,7 @@ class _Writer:
                 self.line.append(other)
             return
         text = _SPACES.sub(" ", text)
-        if text != " " or self.line:
-            self.line.append(text.lstrip(" ") if not self.line or self.line[-1].endswith(" ") else text)
+        self.line.append(text.lstrip(" ") if not self.line or self.line[-1].endswith(" ") else text)
 
     def tag(self, name: str, attributes: str, *, closing: bool) -> None:
         if name == "br":
@@ -246,7 +257,7 @@ class _Writer:
             self.depth -= self.quotes.pop()
 
     def break_line(self, *, keep_empty: bool = False) -> None:
-        line = "".join(self.line).replace("\xa0", " ").rstrip()
+        line = "".join(self.line).replace("\xa0", " ").rstrip() if self.line else ""
         self.line = []
         if not line and not keep_empty:
             return
@@ -262,30 +273,68 @@ class _Writer:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
 
 
+def _without_escapes(text: str) -> str:
+    """What nh3 has escaped as it was: it writes these five and no others (HTML, serialising fragments)."""
+    if "&" not in text:
+        return text
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&quot;", '"')
+    return text.replace("&amp;", "&")
+
+
 def _storable(html: str) -> str:
     """No NUL, no lone surrogates, not longer than MAX_LENGTH."""
     return html[:MAX_LENGTH].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _tangled(html: str) -> bool:
-    """Whether parsing would cost more than any honest document does."""
-    depth = deepest = formatting = most = count = raw_text = 0
-    for match in _ANY_TAG.finditer(html):
-        count += 1
-        name = match.group(2).lower()
-        if name in _CLOSED_BY_THEMSELVES:
+    """Whether parsing would cost more than any honest document does.
+
+    Counting the names of tags bounds depth and repetition already for most mails; only others are walked through.
+    """
+    if _escapes(html) > MAX_ESCAPES or html.count("<") > MAX_TAGS or _has_endless_tag(html):
+        return True
+    names = _TAG_NAME.findall(html)
+    counted = Counter(names)
+    short = {name: name.removeprefix("/").lower() for name in counted}
+    if sum(count for name, count in counted.items() if short[name] in DROPPED) > MAX_RAW_TEXTS:
+        return True
+    lasting = {name for name, plain in short.items() if plain not in _CLOSED_BY_THEMSELVES}
+    openings = sum(counted[name] for name in lasting if name[0] != "/")
+    if openings <= MAX_DEPTH and openings * len(names) <= MAX_REPEATED:
+        return False
+    peaks = _peaks(short[name] if name[0] != "/" else f"/{short[name]}" for name in names if name in lasting)
+    formatting = sum(peak for name, peak in peaks.items() if name in _FORMATTING)
+    return sum(peaks.values()) > MAX_DEPTH or formatting * len(names) > MAX_REPEATED
+
+
+def _peaks(names: Iterable[str]) -> dict[str, int]:
+    """For each tag how often it was open at the same time; a closing tag closes its own kind only."""
+    peaks: dict[str, int] = {}
+    depths: dict[str, int] = {}
+    for name in names:
+        if name[0] == "/":
+            depth = depths.get(name[1:], 0)
+            if depth:
+                depths[name[1:]] = depth - 1
             continue
-        step = -1 if match.group(1) else 1
-        depth = max(0, depth + step)
-        deepest = max(deepest, depth)
-        raw_text += name in DROPPED
-        if name in _FORMATTING:
-            formatting = max(0, formatting + step)
-            most = max(most, formatting)
-        attributes = match.group(3)
-        if len(attributes) > 5000 and len(attributes.split()) > 500:
-            return True
-    return deepest > MAX_DEPTH or most * count > MAX_REPEATED or raw_text > 400 or html.count("&") > MAX_AMPERSANDS
+        depths[name] = depth = depths.get(name, 0) + 1
+        if depth > peaks.get(name, 0):
+            peaks[name] = depth
+    return peaks
+
+
+def _escapes(html: str) -> int:
+    return html.count("&") + html.count("\xa0")
+
+
+def _has_endless_tag(html: str) -> bool:
+    """One tag with hundreds of attributes."""
+    if max(map(len, html.split(">"))) <= MAX_TAG:
+        return False
+    return any(
+        len(attributes) > MAX_TAG and len(attributes.split()) > MAX_ATTRIBUTES
+        for attributes in _TAG_ATTRIBUTES.findall(html)
+    )
 
 
 def _words_only(html: str) -> str:
