@@ -84,6 +84,13 @@ class Conversation(models.Model):
     def number(self) -> int:
         return int(self.pk)
 
+    @property
+    def parked_in_words(self) -> str:
+        """Why it is parked or spam, as a sentence; "" where it is neither."""
+        aside = self.state in (ConversationState.PARKED, ConversationState.SPAM)
+        reason = self.parked_for.get("reason", "") if aside else ""
+        return str(ParkReason(reason).label) if reason in ParkReason.values else ""
+
     def set_waiting(self, since: datetime | None) -> None:
         """Keep `waiting_since` and `queue_at` in step."""
         self.waiting_since = since
@@ -208,3 +215,21 @@ class Teaching(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["not_before", "id"], name="teaching_due", condition=Q(state="due"))]
+
+
+class Searchable(models.Model):
+    """A message as search finds it: the terms of `nahbar.language.search`, and of what can be filtered by.
+
+    `id` is the time in ms and the end of the message's id, so that the newest come first by the key alone. The
+    index itself is the database's own (FTS5, or a tsvector made from `terms`), kept by triggers: migration 0004.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="searchable")
+    terms = models.TextField()
+
+
+class SearchBacklog(models.Model):
+    """One row: which old messages are still to be made searchable, all below this id, newest first."""
+
+    below = models.BigIntegerField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,9 @@ from django.db import connection
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Attachment, Conversation, Message
+from nahbar.conversations.models import Attachment, Conversation, Message, Rearrangement
 from nahbar.conversations.rules import NotYours, visible_to
-from nahbar.conversations.words import PAGE, WAITING_BEFORE, ConversationState, MessageKind
+from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import deliveries_of
 from nahbar.mailroom.words import DeliveryState
@@ -25,6 +26,7 @@ from nahbar.people.models import Person
 from nahbar.toolbox.faults import Fault
 
 COUNT_UP_TO = 100
+_NUMBER = re.compile(r"#?(\d{1,9})")
 
 
 class BadCursor(Fault):
@@ -43,11 +45,21 @@ OPEN_ORDER = ("queue_at", "id")
 NEWEST_ORDER = ("-last_message_at", "-id")
 
 
+_BY_STATE = {
+    "closed": ConversationState.CLOSED,
+    "parked": ConversationState.PARKED,
+    "spam": ConversationState.SPAM,
+}
+
+
 def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[Conversation]:
-    """The conversations of a pile: mine, team, unassigned, waiting, open, closed, inbox (with `inbox_id`)."""
+    """The conversations of a pile: mine, team, unassigned, waiting, open, closed, parked, spam, inbox (`inbox_id`).
+
+    One that was joined into another lies in no pile.
+    """
     rows = visible_to(member)
-    if name == "closed":
-        return rows.filter(state=ConversationState.CLOSED)
+    if name in _BY_STATE:
+        return rows.filter(state=_BY_STATE[name], merged_into__isnull=True)
     rows = rows.filter(state=ConversationState.OPEN)
     if name == "team":
         return rows.filter(team__in=member.team_ids)
@@ -61,7 +73,7 @@ def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[
 
 
 def order_of(name: str) -> tuple[str, str]:
-    return NEWEST_ORDER if name in ("closed", "all") else OPEN_ORDER
+    return NEWEST_ORDER if name in (*_BY_STATE, "all") else OPEN_ORDER
 
 
 def page(rows: QuerySet[Conversation], order: tuple[str, str], *, cursor: str = "", size: int = PAGE) -> Page:
@@ -112,15 +124,49 @@ def counts(piles: Sequence[QuerySet[Conversation]]) -> list[int]:
 
 
 def find(rows: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
-    """Those whose subject, gist or person holds every word."""
+    """Those whose subject, gist or person holds every word, or whose number it is (#123)."""
     for word in words.split()[:8]:
-        rows = rows.filter(
+        wanted = (
             Q(subject__icontains=word)
             | Q(gist__icontains=word)
             | Q(person__name__icontains=word)
             | Q(person__addresses__value__icontains=word)
         )
+        if digits := _NUMBER.fullmatch(word):
+            wanted |= Q(pk=int(digits[1]))
+        rows = rows.filter(wanted)
     return rows.distinct()
+
+
+def also_open(conversation: Conversation, member: Member, *, limit: int = 5) -> list[Conversation]:
+    """What the same person has open besides, as far as the member sees it, newest first: perhaps to be joined.
+
+    More than a quarter of all new conversations are born while another one of the same person is alive, most of them
+    within the hour and under another subject (facts/peers 10); so only the person counts.
+    """
+    rows = visible_to(member).filter(person_id=conversation.person_id, state__in=ALIVE, merged_into__isnull=True)
+    return list(rows.exclude(pk=conversation.pk).select_related("inbox").order_by("-last_message_at")[:limit])
+
+
+def living(conversation: Conversation) -> Conversation:
+    """Where the messages of a conversation lie now: itself, unless it was joined into another one."""
+    here, seen = conversation, {conversation.pk}
+    while here.merged_into is not None and here.merged_into_id not in seen:
+        here = here.merged_into
+        seen.add(here.pk)
+    return here
+
+
+def rearrangements_of(conversation: Conversation, *, limit: int = 5) -> list[Rearrangement]:
+    """The joins and splits of this conversation that can be undone, newest first."""
+    rows = Rearrangement.objects.filter(Q(source=conversation) | Q(target=conversation), undone_at__isnull=True)
+    return list(rows.select_related("source", "target", "member").order_by("-at", "-id")[:limit])
+
+
+def suggestions_for(conversation: Conversation, member: Member, *, limit: int = 5) -> list[Conversation]:
+    """Parked conversations that say that they belong here, newest first."""
+    rows = visible_to(member).filter(suggested=conversation, state=ConversationState.PARKED)
+    return list(rows.select_related("person", "inbox").order_by("-last_message_at")[:limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +234,5 @@ def person_of(member: Member, person_id: int) -> Person:
 
 def conversations_with(person: Person, member: Member, *, limit: int = PAGE) -> list[Conversation]:
     """What we talked about with a person, as far as the member sees it, newest first."""
-    rows = visible_to(member).filter(person=person).select_related("inbox")
+    rows = visible_to(member).filter(person=person, merged_into__isnull=True).select_related("inbox")
     return list(rows.order_by("-last_message_at")[:limit])

@@ -2,25 +2,41 @@
 
 from nahbar.conversations.actions.arrived import Arrived
 from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
+from nahbar.conversations.actions.folds import BadFold, correct_fold
+from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.resend import send_to_another
 from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
+from nahbar.conversations.actions.splitting import CannotSplit, split_off
 from nahbar.conversations.actions.states import add_note, assign, close, reopen
+from nahbar.conversations.actions.suggestions import NothingSuggested, accept_suggestion, decline_suggestion
 from nahbar.conversations.actions.take_in import take_in
+from nahbar.conversations.actions.undoing import NothingToUndo, undo
 
 __all__ = [
     "Arrived",
+    "BadFold",
+    "CannotJoin",
+    "CannotSplit",
+    "NothingSuggested",
+    "NothingToUndo",
     "Reply",
+    "accept_suggestion",
     "add_note",
     "assign",
     "close",
     "confirm_arrived",
+    "correct_fold",
+    "decline_suggestion",
+    "join",
     "preview",
     "reopen",
     "send_again",
     "send_reply",
     "send_to_another",
+    "split_off",
     "start",
     "take_back",
     "take_in",
+    "undo",
 ]
