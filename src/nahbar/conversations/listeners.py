@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nahbar.channels.contract import InboundKind
+from nahbar.conversations.actions.mail_copies import queue_copies
 from nahbar.conversations.actions.states import lock
-from nahbar.conversations.events import DeliveryChanged
+from nahbar.conversations.events import DeliveryChanged, MessageReceived
 from nahbar.conversations.models import Message
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import publish
@@ -82,3 +83,9 @@ def name_further_inboxes(events: Sequence[Event]) -> None:
     for arrival_id, inbox_id in seen:
         if message := by_arrival.get(arrival_id):
             message.conversation.inboxes.add(inbox_id)
+
+
+@listen("conversations.copies", MessageReceived)
+def copy_to_members(events: Sequence[Event]) -> None:
+    """Whoever has the conversation and wants it gets the message by mail; sending is another task's."""
+    queue_copies(event.message_id for event in events if isinstance(event, MessageReceived))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import OperationalError
@@ -14,7 +15,8 @@ from nahbar.channels.registry import channel
 from nahbar.channels.trial import survives
 from nahbar.conversations.actions import Arrived, take_in
 from nahbar.conversations.actions.arrived import NOBODY, StoredAttachment
-from nahbar.conversations.actions.loops import guarded
+from nahbar.conversations.actions.loops import came_from_here, guarded, set_aside_own
+from nahbar.conversations.actions.members_mail import MembersMail, look, take_from_member
 from nahbar.conversations.spam_filter import with_verdicts
 from nahbar.mailroom.actions import claim_arrivals, give_back, release_arrival
 from nahbar.mailroom.models import Arrival
@@ -35,13 +37,43 @@ def place_block(worker: str) -> int:
     arrivals = claim_arrivals(worker=worker, limit=CLAIM_ARRIVALS)
     try:
         read = with_verdicts(arrivals, [_read(arrival) for arrival in arrivals])
-        if read:
-            _place(read)
+        _place_in_turn(read)
     except Exception as error:
         if _from_outside(error):
             give_back(arrival.pk for arrival in arrivals)
         raise
     return len(arrivals)
+
+
+def _place_in_turn(block: list[Arrived]) -> None:
+    """What members answered by mail, and what came from here, has its own way; before each of these all that came
+    earlier is placed, because it may be about that.
+    """
+    ours, waiting = look([item.inbound for item in block]), list[Arrived]()
+    for item in block:
+        if came_from_here(item.inbound) or ours.concerns(item.inbound):
+            _place(waiting)
+            waiting = _carry_out(item, ours)
+        else:
+            waiting.append(item)
+    _place(waiting)
+
+
+def _carry_out(item: Arrived, ours: MembersMail) -> list[Arrived]:
+    """Do what it is about; returns what is still to be placed: nothing, or it with the problem that arose."""
+    try:
+        with room_needed():
+            done = set_aside_own(item) if came_from_here(item.inbound) else take_from_member(item, ours)
+    except Fault as fault:
+        if _from_outside(fault):
+            raise
+        return [replace(item, problem=fault.sentence)]
+    except Exception as error:
+        if _from_outside(error):
+            raise
+        log.exception("arrival %s could not be taken as a member's", item.arrival_id)
+        return [replace(item, problem=_("This message could not be sent on."))]
+    return [] if done else [item]
 
 
 def _from_outside(error: Exception) -> bool:
@@ -54,6 +86,8 @@ def _from_outside(error: Exception) -> bool:
 
 
 def _place(block: list[Arrived]) -> None:
+    if not block:
+        return
     try:
         with room_needed():
             take_in(block)

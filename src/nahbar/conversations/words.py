@@ -59,8 +59,10 @@ GIST_LENGTH = 200
 # Mail that a newly connected mailbox held for longer is history, not work.
 HISTORY_AFTER = timedelta(days=14)
 PAGE = 50
+INDEXED_AT_ONCE = 200
 UNDO_SECONDS = 15
 TOKEN_PURPOSE = "conversation"  # noqa: S105 - a name, not a secret
+COPY_PURPOSE = "copy to a member"
 # An answered conversation stands behind all that wait; one index then serves the keyset pages of every open pile,
 # without NULLs in the order. 1,000 years put its last message behind every waiting one.
 ANSWERED_SHIFT = timedelta(days=365_250)
@@ -86,3 +88,20 @@ LOOKED_AT = 1000
 # Two machines: an answer came within seconds of ours, and again, and again. People need longer, most of the time.
 PING_PONG_WITHIN = timedelta(seconds=20)
 PING_PONG_TIMES = 3
+
+# The filter learns from so many messages of a conversation: the same text a hundred times teaches it no more.
+MOST_TAUGHT = 20
+# How errands are done: a block at a time, each claimed for so long, tried again with growing waits, then given up.
+ERRANDS_AT_ONCE = 20
+ERRAND_CLAIM = timedelta(minutes=5)
+ERRAND_TRIES = 8
+# A filter that does not answer is left alone for so long: a block of mail must not wait 50 times for it.
+FILTER_REST_SECONDS = 60.0
+# Scanning longer mails takes too long, and no spammer pays for sending them.
+MOST_FILTERED_BYTES = 4 * 1024 * 1024
+FILTER_THREADS = 8
+
+# Pictures inside a mail below this size are logos of signatures; what somebody wants to show is larger.
+LOGO_BYTES = 20 * 1024
+# A copy names so many earlier ones, so that the member's mail program shows a conversation as one thread.
+COPIES_NAMED = 10

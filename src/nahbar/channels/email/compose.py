@@ -51,8 +51,13 @@ def _references(outbound: Outbound) -> list[str]:
 
 
 def _marks(outbound: Outbound) -> list[str]:
-    """What tells machines about us: our own loop guard, and RFC 3834 for mail that nobody wrote."""
-    lines = [f"{LOOP_HEADER}: {header_lines.one_line(outbound.key.rpartition('@')[2])[:200]}"]
+    """What tells machines about us: our own loop guard, and RFC 3834 for mail that nobody wrote.
+
+    The guard is the conversation's token at our domain: it lives through forwarders that give a mail a new id.
+    """
+    local, _, domain = outbound.key.rpartition("@")
+    token = local.partition(".")[2]
+    lines = [f"{LOOP_HEADER}: {header_lines.one_line(f'{token}@{domain}' if token else domain)[:200]}"]
     if outbound.automatic:
         lines.append("Auto-Submitted: auto-generated")
     return lines

@@ -15,7 +15,7 @@ is set, its sender takes part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +23,9 @@ from typing import Any
 
 from nahbar.channels.contract import Inbound, InboundKind
 from nahbar.conversations.actions.flood import Recent, recent
-from nahbar.conversations.models import Conversation, Participant
+from nahbar.conversations.actions.mail_copies import keys_of_copies
+from nahbar.conversations.actions.members_mail import answered_copies, refusal
+from nahbar.conversations.models import Conversation, MailCopy, Participant
 from nahbar.conversations.words import ConversationState, ParkReason
 from nahbar.mailroom.models import Arrival
 from nahbar.people.models import Address
@@ -43,6 +45,8 @@ class Judgement:
     reason: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     together: bool = False
+    suggested: Conversation | None = None
+    """Where a parked message belongs although it does not name it in the usual ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,12 @@ def judge(candidates: Sequence[Candidate]) -> dict[int, Judgement]:
     if not candidates:
         return {}
     came, known = recent(candidates), known_people(each.sender.person_id for each in candidates)
+    copies = answered_copies([candidate.inbound for candidate in candidates])
     found: dict[int, Judgement] = {}
     for candidate in candidates:
         judgement = _judge(candidate, came, known)
+        if judgement.verdict == Verdict.PLACE:
+            judgement = _answer_to_copy(candidate, copies)
         came.add(candidate)
         if judgement.verdict == Verdict.PLACE:
             known.add(candidate.sender.person_id)
@@ -90,6 +97,17 @@ def _judge(candidate: Candidate, came: Recent, known: set[int]) -> Judgement:
         details = {"filter": inbound.spam.filter, "score": inbound.spam.score}
         return Judgement(Verdict.SPAM, ParkReason.FILTER, details)
     return Judgement()
+
+
+def _answer_to_copy(candidate: Candidate, copies: Mapping[str, MailCopy]) -> Judgement:
+    """What answers a member's copy and is still here could not be sent as theirs: a member decides about it."""
+    named = (copies[key] for key in keys_of_copies(candidate.inbound) if key in copies)
+    copy = next(named, None)
+    if copy is None or candidate.inbound.kind != InboundKind.HUMAN:
+        return Judgement()
+    reason = refusal(candidate.inbound, copy, candidate.arrival) or ParkReason.NOT_SENT
+    details = {"member": copy.member_id, "name": copy.member.name}
+    return Judgement(Verdict.PARK, reason, details, suggested=copy.message.conversation)
 
 
 def known_people(person_ids: Iterable[int]) -> set[int]:

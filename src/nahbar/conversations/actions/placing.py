@@ -188,7 +188,7 @@ def _there_already(piles: set[_Pile]) -> dict[_Pile, Conversation]:
 def _kept_apart(placing: Placing, judgement: Judgement) -> Conversation:
     """The conversation that a judged message begins."""
     is_spam = judgement.verdict == Verdict.SPAM
-    belonged = placing.found.conversation or placing.found.suggested
+    belonged = judgement.suggested or placing.found.conversation or placing.found.suggested
     conversation = placing.conversation
     if placing.found.conversation is not None:
         conversation = _begin(placing.read, placing.sender, Found())
