@@ -7,6 +7,7 @@ from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.resend import send_to_another
 from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
+from nahbar.conversations.actions.spam import OneOfUs, block_sender, mark_spam, not_spam, unblock_sender
 from nahbar.conversations.actions.splitting import CannotSplit, split_off
 from nahbar.conversations.actions.states import add_note, assign, close, reopen
 from nahbar.conversations.actions.suggestions import NothingSuggested, accept_suggestion, decline_suggestion
@@ -20,15 +21,19 @@ __all__ = [
     "CannotSplit",
     "NothingSuggested",
     "NothingToUndo",
+    "OneOfUs",
     "Reply",
     "accept_suggestion",
     "add_note",
     "assign",
+    "block_sender",
     "close",
     "confirm_arrived",
     "correct_fold",
     "decline_suggestion",
     "join",
+    "mark_spam",
+    "not_spam",
     "preview",
     "reopen",
     "send_again",
@@ -38,5 +43,6 @@ __all__ = [
     "start",
     "take_back",
     "take_in",
+    "unblock_sender",
     "undo",
 ]
