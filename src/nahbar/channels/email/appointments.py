@@ -86,7 +86,7 @@ def _text(line: Line | None) -> str:
 
 
 def _organiser(line: Line | None) -> str:
-    """ "Anna Lind <anna@...>", or whichever of the two the file has."""
+    """`Anna Lind <anna@...>`, or whichever of the two the file has."""
     if line is None:
         return ""
     address = line.value.strip()

@@ -16,9 +16,10 @@ MAX_LINE = 400
 # What stands before an address where a report lists who was not reached.
 _LABELS = (
     r"(?:(?:the )?(?:failed |final )?recipient(?: address)?|rcpt to|addressed to|delivery failed(?: to| for)?"
-    r"|undeliverable to|unknown user|user unknown|invalid (?:final )?delivery userid"
-    r"|unable to deliver (?:message|mail) to|(?:could|was) not (?:be )?delivered to|not delivered to|did not reach the following recipient(?:\(s\))?"
-    r"|empfänger(?:adresse)?|nicht zugestellt an|destinataire|destinatario|ontvanger|adresat|получатель)"
+    r"|undeliverable to|unknown user|user unknown|invalid (?:final )?delivery userid|not delivered to"
+    r"|unable to deliver (?:message|mail) to|(?:could|was) not (?:be )?delivered to"
+    r"|did not reach the following recipient(?:\(s\))?|empfänger(?:adresse)?|nicht zugestellt an|destinataire"
+    r"|destinatario|ontvanger|adresat|получатель)"
 )
 _LISTED = re.compile(
     rf"[\s*•\-–>|.]{{0,20}}(?:{_LABELS}[\s:=]{{1,10}})?[\[<\"'(\s]{{0,4}}({ADDRESS.pattern})", re.IGNORECASE

@@ -109,7 +109,7 @@ def _onset(observance: Component, moment: datetime) -> datetime:
     day, month = (_BY_DAY.search(rule.value), _BY_MONTH.search(rule.value)) if rule else (None, None)
     if day is None or month is None or not 1 <= int(month.group(1)) <= 12:
         return _naive(start.value) if start else datetime.min  # noqa: DTZ901 - naive local times are compared
-    hour = _naive(start.value).time() if start else datetime.min.time()  # noqa: DTZ901 - as above
+    hour = _naive(start.value).time() if start else datetime.min.time()
     for year in (moment.year, max(1, moment.year - 1)):
         found = datetime.combine(_nth(year, int(month.group(1)), int(day.group(1)), day.group(2).upper()), hour)
         if found <= moment:
@@ -141,7 +141,7 @@ def _shift(value: str) -> timedelta | None:
 
 
 def _by_offset(name: str) -> tzinfo | None:
-    """ "GMT+0100" and "(UTC+01:00) Amsterdam, Berlin": standard time, which is the best that the name gives."""
+    """Names like "(UTC+01:00) Amsterdam, Berlin": standard time, the best that such a name gives."""
     found = re.search(r"(?:GMT|UTC) ?([+-]\d{2}:?\d{2})", name)
     shift = _shift(found.group(1)) if found else None
     return timezone(shift) if shift is not None else (UTC if name in ("Z", "GMT") else None)

@@ -7,7 +7,8 @@ English text, where the reading nearer to the day of sending counts. ISO dates a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 MAX_DAYS = 50  # in one text
@@ -108,12 +109,15 @@ _DAY = re.compile(
     rf"(?<![\w/.:-]){_WEEKDAY}(?:"
     r"(?P<iy>20\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)"
     r"|(?P<sa>\d{1,2})/(?P<sb>\d{1,2})(?:/(?P<sy>\d{4}|\d\d))?(?![\d/])"
-    r"|(?P<nd>\d{1,2})[.\-] ?(?P<nm>\d{1,2})(?:[.\-] ?(?P<ny>(?:19|20)\d\d|\d\d(?!\d))|\.(?!\d)|(?=\s?[,;)!–-]|\s|$))(?!\d)"
-    rf"|(?P<wd>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°)?(?: of| de)?[ \-]{{0,2}}{_MONTH.format(name='wm')}{_YEAR.format(name='wy')}"
-    rf"|{_MONTH.format(name='em')}[ ](?:the )?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:){_YEAR.format(name='ey')}"
-    r"|(?P<bd>\d{1,2})(?:\.|st|nd|rd|th)?(?=\s?(?:-|–|bis|to|until|through|till|au|al|tot|und|and)\s?"
+    r"|(?P<nd>\d{1,2})[.\-] ?(?P<nm>\d{1,2})(?:[.\-] ?(?P<ny>(?:19|20)\d\d|\d\d(?!\d))|\.(?!\d)"
+    r"|(?=\s?[,;)!–-]|\s|$))(?!\d)"
+    rf"|(?P<wd>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°)?(?: of"
+    rf"| de)?[ \-]{{0,2}}{_MONTH.format(name='wm')}{_YEAR.format(name='wy')}"
+    rf"|{_MONTH.format(name='em')}[ ](?:the )?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)"
+    rf"(?:\s?[\-–]\s?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:]))?{_YEAR.format(name='ey')}"
+    rf"|(?:ende|end of|fin|fine(?: di)?|finales de|eind|koniec) {_MONTH.format(name='om')}{_YEAR.format(name='oy')}"
+    r"|(?P<bd>\d{1,2})(?:\.|st|nd|rd|th)?(?=\s?(?:-|–|bis|to|until|through|till|au|al|tot|do|und|and)\s?"
     rf"(?:zum |einschließlich |einschl\. |inkl\. |the |le )?{_WEEKDAY}\d{{1,2}})"
-    rf"|(?P<md>(?:{_any(list(MONTH_OF))})\b\.? (?P<mdd>\d{{1,2}}))(?=\s?[-–])"
     r")"
     rf"|\b(?P<rel>{_any(list(_RELATIVE))})\b"
     rf"|\b(?P<week>{_any(_LONG_WEEKDAYS)})\b",
@@ -137,7 +141,9 @@ def days(text: str, sent: date, *, english: bool = False) -> list[Day]:
     for match in _DAY.finditer(text):
         day = _day(match, text, sent, english=english)
         if day is not None:
-            found.append(day)
+            last = _range_end(match, day)
+            found.append(replace(day, end=match.start("ed2") - 1) if last else day)
+            found.extend(last)
         if len(found) >= MAX_DAYS:
             break
     return found
@@ -150,6 +156,18 @@ def near(day: int, month: int, sent: date) -> date | None:
     return next((one for one in candidates if one is not None and one >= earliest), None)
 
 
+def latest_such_day(day: date, limit: date) -> date:
+    """That day and month in the latest year that does not pass `limit`; 29 February may become the 28th."""
+    year = limit.year if (day.month, day.day) <= (limit.month, limit.day) else limit.year - 1
+    return _date(year, day.month, day.day) or date(year, day.month, 28)
+
+
+def next_such_day(day: date, start: date) -> date:
+    """That day and month in the first year in which it does not lie before `start`."""
+    year = start.year if (day.month, day.day) >= (start.month, start.day) else start.year + 1
+    return _date(year, day.month, day.day) or date(year, day.month, 28)
+
+
 def _day(match: re.Match[str], text: str, sent: date, *, english: bool) -> Day | None:
     part = match.groupdict()
     given = True
@@ -160,18 +178,32 @@ def _day(match: re.Match[str], text: str, sent: date, *, english: bool) -> Day |
         value = sent + timedelta(days=ahead or 7)
     elif part["iy"]:
         value = _date(int(part["iy"]), int(part["im"]), int(part["id"]))
+    elif part["om"]:
+        value, given = _end_of_month(MONTH_OF[part["om"].lower()], part["oy"], sent), bool(part["oy"])
     elif part["bd"]:
         value = _borrowed(int(part["bd"]), text[match.end() :], sent, english=english)
     elif part["sa"]:
         value, given = _slashed(int(part["sa"]), int(part["sb"]), part["sy"], sent, english=english)
     else:
-        number = part["nd"] or part["wd"] or part["ed"] or part["mdd"]
-        named = part["wm"] or part["em"]
-        month = int(part["nm"]) if part["nm"] else MONTH_OF[(named or part["md"].split()[0]).lower().rstrip(".")]
+        number = part["nd"] or part["wd"] or part["ed"]
+        month = int(part["nm"]) if part["nm"] else MONTH_OF[(part["wm"] or part["em"]).lower()]
         year = part["ny"] or part["wy"] or part["ey"]
         given = bool(year)
         value = _date(_year(year), month, int(number)) if year else near(int(number), month, sent)
     return Day(match.start(), match.end(), value, given) if value else None
+
+
+def _range_end(match: re.Match[str], first: Day) -> list[Day]:
+    """The 22 of "March 18-22"."""
+    if not match.group("ed2"):
+        return []
+    last = _date(first.value.year, first.value.month, int(match.group("ed2")))
+    return [Day(match.start("ed2"), match.end(), last, first.year_given)] if last and last > first.value else []
+
+
+def _end_of_month(month: int, year: str | None, sent: date) -> date | None:
+    first = _date(_year(year), month, 1) if year else near(1, month, sent.replace(day=1))
+    return first.replace(day=monthrange(first.year, month)[1]) if first else None
 
 
 def _borrowed(day: int, rest: str, sent: date, *, english: bool) -> date | None:
@@ -185,12 +217,12 @@ def _borrowed(day: int, rest: str, sent: date, *, english: bool) -> date | None:
 
 
 def _slashed(first: int, second: int, year: str | None, sent: date, *, english: bool) -> tuple[date | None, bool]:
-    readings = [(first, second), (second, first)] if english else [(first, second)]
     found = [
         value
-        for day, month in readings
+        for day, month in ((first, second), (second, first))
         if (value := _date(_year(year), month, day) if year else near(day, month, sent)) is not None
     ]
+    found = found if english else found[:1]
     return min(found, key=lambda one: abs((one - sent).days), default=None), bool(year)
 
 

@@ -11,8 +11,10 @@ MAX_TEXT = 4000
 
 # Rows of a form as its program prints them: "E-Mail: anna@...", "Nachricht: ...".
 _LABEL = re.compile(
-    r"^[ \t*•>\-|]{0,6}(?:ihre?[ \t]|your[ \t])?(name|vorname|nachname|e-?mail(?:[ -]?adresse|[ -]address)?|telefon(?:nummer)?"
-    r"|phone|nachricht|mitteilung|anliegen|message|betreff|subject|firma|company|anrede|nom|prénom|téléphone|messaggio"
+    r"^[ \t*•>\-|]{0,6}(?:ihre?[ \t]|your[ \t])?(name|vorname|nachname|e-?mail(?:[ -]?adresse|[ -]address)?"
+    r"|telefon(?:nummer)?"
+    r"|phone|nachricht|mitteilung|anliegen|message|betreff|subject|firma|company|anrede|nom|prénom|téléphone"
+    r"|messaggio"
     r"|nome|cognome|mensaje|nombre|bericht|naam|imię|wiadomość)[ \t*]{0,5}:",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -22,15 +22,17 @@ AUTO_REPLY_PREFIXES = (
 ABSENCE_SUBJECTS = (
     r"abwesenheits?(?:notiz|meldung|assistent|nachricht|agent|info(?:rmation)?|benachrichtigung|hinweis)?|abwesend",
     r"urlaubs(?:notiz|meldung|benachrichtigung|abwesenheit|hinweis|vertretung)|(?:ich bin )?im urlaub|betriebsferien",
-    r"(?:ich bin )?(?:derzeit |zur ?zeit |momentan |aktuell )?(?:nicht im (?:büro|haus|hause|dienst)|au(?:ß|ss)er haus)",
+    r"(?:ich bin )?(?:derzeit |zur ?zeit |momentan |aktuell )?(?:nicht im (?:büro|hause?|dienst)|au(?:ß|ss)er haus)",
     r"(?:i am |i'm )?(?:currently )?(?:out[- ]of[- ](?:the[- ])?office|ooo|away from (?:the|my) (?:office|desk))",
     r"(?:i am |i'm )?(?:away|on (?:vacation|holiday|annual leave|leave|parental leave))",
-    r"vacation (?:reply|response|notice|message)|holiday notice|away (?:message|notice)|absence (?:notice|notification)",
+    r"vacation (?:reply|response|notice|message)|holiday notice|away (?:message|notice)",
+    r"absence (?:notice|notification)",
     r"absence du bureau|absent(?:e)? du bureau|message d.absence|notification d.absence|avis d.absence",
     r"(?:je suis )?(?:en cong[ée]s?|en vacances|absente?)|absence",
     r"(?:sono )?fuori (?:sede|ufficio|dall.ufficio)|assen(?:te|za)(?: dall.ufficio)?|(?:sono )?in ferie",
     r"(?:estoy )?fuera de (?:la )?oficina|(?:estoy )?de vacaciones|ausen(?:te|cia)|mensaje de ausencia",
-    r"afwezig(?:heid)?(?:s?(?:melding|bericht|assistent|notificatie))?|niet (?:op|in het) kantoor|met vakantie|op vakantie",
+    r"afwezig(?:heid)?(?:s?(?:melding|bericht|assistent|notificatie))?|niet (?:op|in het) kantoor",
+    r"met vakantie|op vakantie",
     r"poza biurem|nieobecno[śs][ćc](?: w (?:biurze|pracy))?|jestem na urlopie|urlop|nieobecn[ya]",
     r"ofis d[ıi][şs][ıi]nday[ıi]m|ofis d[ıi][şs][ıi]|izindeyim|yıllık izin",
     r"нет (?:на месте|в офисе)|вне офиса|отсутствую|(?:я )?в отпуске|отпуск",
@@ -54,18 +56,21 @@ AWAY_BODY = (
     r"|poza biurem|nieobecn|na urlopie|ofis dışında|izinde|отсутств|в отпуске|вне офиса|відсутн|у відпустці"
 )
 # "Your message has arrived": acknowledgements of ticket systems and web shops' service desks.
-_WRITING = r"(?:support-?|service-?)?(?:anfrage|nachricht|e-?mail|mail|mitteilung|schreiben|meldung|reklamation|beschwerde|anliegen)"
+_WRITING = (
+    r"(?:support-?|service-?)?(?:anfrage|nachricht|e-?mail|mail|mitteilung|schreiben|meldung|reklamation|beschwerde"
+    r"|anliegen)"
+)
+_ASKED = r"(?:request|message|ticket|case|inquiry|enquiry|e-?mail)"
 ACKNOWLEDGEMENTS = (
     rf"(?:ihre?|deine?) {_WRITING}.{{0,60}}(?:eingegangen|erhalten|eingetroffen|angekommen|erfasst|registriert)",
     rf"wir haben (?:ihre?|deine?) {_WRITING}.{{0,20}}(?:erhalten|empfangen)",
     rf"(?:vielen |herzlichen |besten )?dank für (?:ihre?|deine?) (?:{_WRITING}|kontaktaufnahme|interesse)",
     r"(?:automatische |anfrage-?)?(?:eingangs|empfangs)bestätigung|bestätigung (?:des eingangs|ihrer anfrage)",
     r"(?:neues )?(?:ticket|vorgang|fall).{0,40}(?:eröffnet|erstellt|angelegt|erfasst)",
-    r"(?:your )?(?:support )?(?:request|message|ticket|case|inquiry|enquiry|e-?mail).{0,40}"
-    r"(?:received|created|opened|been logged|registered)",
-    r"we(?: have|'ve)? received your|thank(?:s| you) for (?:contacting|reaching out|your (?:message|e-?mail|inquiry|"
-    r"enquiry|request|interest))",
-    r"accus[ée] de r[ée]ception|(?:nous avons bien|avons) reçu|votre (?:demande|message) (?:a|est) (?:bien )?(?:été )?reçu",
+    rf"(?:your )?(?:support )?{_ASKED}.{{0,40}}(?:received|created|opened|been logged|registered)",
+    rf"we(?: have|'ve)? received your|thank(?:s| you) for (?:contacting|reaching out|your (?:interest|{_ASKED}))",
+    r"accus[ée] de r[ée]ception|(?:nous avons bien|avons) reçu",
+    r"votre (?:demande|message) (?:a|est) (?:bien )?(?:été )?reçu",
     r"conferma di ricezione|abbiamo ricevuto|la (?:sua|tua) richiesta.{0,20}ricevuta",
     r"acuse de recibo|hemos recibido|gracias por (?:contactar|su mensaje)",
     r"ontvangstbevestiging|(?:wij|we) hebben (?:uw|je) .{0,20}ontvangen|bedankt voor uw (?:bericht|aanvraag)",
@@ -77,14 +82,16 @@ SELF_DECLARED = (
     r"(?:dies(?:e|es)? (?:ist|e-?mail|nachricht|mail|antwort|schreiben|bestätigung)|das ist).{0,40}automatisch"
     r"|this (?:is an|e-?mail|message|mail|reply|response)(?: was| is| has been)?.{0,30}automat(?:ed|ic)"
     r"|this is an auto-?(?:reply|response|generated)|(?:ceci est|ce message|cet e-?mail).{0,30}automatique"
-    r"|(?:questo è|questo messaggio|questa e-?mail).{0,30}automatic|(?:este es|este mensaje|este correo).{0,30}automátic"
+    r"|(?:questo è|questo messaggio|questa e-?mail).{0,30}automatic|(?:este es|este mensaje"
+    r"|este correo).{0,30}automátic"
     r"|(?:dit is|dit bericht|deze e-?mail).{0,30}automatisch|(?:to jest|ta wiadomość).{0,40}automatyczn"
     r"|bu (?:e-?posta|mesaj).{0,30}otomatik|(?:это|данное) .{0,20}автоматическ|це .{0,20}автоматичн"
 )
 
 DAEMONS = r"mailer-?daemon|mail-?daemon|postmaster|mdaemon|mail[._-]?delivery(?:[._-]?(?:sub)?system)?"
 NO_REPLY = (
-    r"(?:.{1,30}[-_.])?(?:(?:no|not?|do-?not|dont)[-_.]?re(?:ply|spond)|noreply|keine?[-_.]?antwort|nicht[-_.]?antworten"
+    r"(?:.{1,30}[-_.])?(?:(?:no|not?|do-?not|dont)[-_.]?re(?:ply|spond)|noreply|keine?[-_.]?antwort"
+    r"|nicht[-_.]?antworten"
     r"|ne[-_.]?pas[-_.]?repondre|non[-_.]?rispondere|no[-_.]?responder|niet[-_.]?antwoorden)"
     r"|notifications?|notify|bounces?|auto-?(?:mailer|confirm|responder|reply)|alerts?|mailer|robot|system"
 )
@@ -93,8 +100,8 @@ BOUNCE_SUBJECTS = (
     r"undeliver(?:able|ed)|undelivered mail|non[- ]?delivery|nondeliverable|not delivered|could not send",
     r"failure delivery|mail (?:system error|delivery)|returned (?:mail|message)|rejected mail",
     r"delayed mail|mail failure|there was an error sending your mail",
-    r"unzustellbar|zustellung(?! am| ihre)|nicht zugestellt|fehler bei der (?:mail)?zustellung"
-    r"|(?:ihre )?nachricht (?:konnte )?nicht zugestellt|unzustellbarkeitsbericht|zustellfehler|zustellungsfehler",
+    r"unzustellbar|zustellung(?! am| ihre)|nicht zugestellt|fehler bei der (?:mail)?zustellung",
+    r"(?:ihre )?nachricht (?:konnte )?nicht zugestellt|unzustellbarkeitsbericht|zustellfehler|zustellungsfehler",
     r"(?:message|mail|your message).{0,40}(?:not (?:be )?delivered|failed|failure|bounced|undeliverable)",
     r"non[- ]remis|échec de (?:la )?(?:remise|distribution)|message non distribué|courrier non (?:remis|distribué)",
     r"mancato recapito|non recapitabile|impossibile recapitare|errore di consegna",
@@ -112,38 +119,50 @@ READ_RECEIPTS = (
 )
 READ_BODY = (
     r"wurde (?:am .{0,60})?(?:gelesen|gelöscht|geöffnet|angezeigt)|gelesen am|was (?:read|displayed|opened|deleted)"
-    r"|has been (?:read|displayed|opened)|read on|return receipt|a été (?:lu|affich|ouvert)|è stato (?:letto|visualizz)"
-    r"|ha sido le[íi]do|fue le[íi]do|se ha (?:le[íi]do|mostrado)|is (?:gelezen|weergegeven)|został[ao]? (?:przeczyt|wyświetl)"
+    r"|has been (?:read|displayed|opened)|read on|return receipt|a été (?:lu|affich|ouvert)|è stato (?:letto"
+    r"|visualizz)"
+    r"|ha sido le[íi]do|fue le[íi]do|se ha (?:le[íi]do|mostrado)|is (?:gelezen|weergegeven)"
+    r"|został[ao]? (?:przeczyt|wyświetl)"
     r"|okundu|прочитан|прочтен"
 )
 MEETING_ANSWERS = (
-    r"accepted|declined|tentative(?:ly accepted)?|cancell?ed|zugesagt|angenommen|abgelehnt|mit vorbehalt|vorläufig|abgesagt"
+    r"accepted|declined|tentative(?:ly accepted)?|cancell?ed|zugesagt|angenommen|abgelehnt|mit vorbehalt"
+    r"|vorläufig|abgesagt"
     r"|accepté|refusé|provisoire|annulé|accettato|rifiutato|annullato|aceptada?|rechazada?|cancelad[ao]|geaccepteerd"
     r"|geweigerd|geannuleerd|zaakceptowano|odrzucono|odwołano|kabul edildi|reddedildi|принято|отклонено|прийнято"
 )
 # Forms on web sites: a machine sends, a person wrote.
 FORM_SUBJECTS = (
-    r"kontakt-?formular|kontaktanfrage|webformular|website-?anfrage|anfrage (?:über|von|via) (?:ihre |die |der )?(?:web|homepage)"
-    r"|formular(?:eingang|nachricht|anfrage|daten)|(?:neue )?formulareinsendung|contact form|web ?form|form submission"
-    r"|new (?:form )?(?:submission|enquiry|inquiry|lead)|formulaire de contact|modulo di contatt|formulario de contacto"
+    r"kontakt-?formular|kontaktanfrage|webformular|website-?anfrage|anfrage (?:über|von|via) (?:ihre |die "
+    r"|der )?(?:web|homepage)"
+    r"|formular(?:eingang|nachricht|anfrage|daten)|(?:neue )?formulareinsendung|contact form|web ?form"
+    r"|form submission"
+    r"|new (?:form )?(?:submission|enquiry|inquiry|lead)|formulaire de contact|modulo di contatt"
+    r"|formulario de contacto"
     r"|contactformulier|formularz kontaktow|iletişim formu|форм[аы] обратной связи|форма зворотного"
 )
 MESSAGE_FROM = (
-    r"(?:nachricht|anfrage|mitteilung|frage) (?:von|vom|durch)\b|(?:message|enquiry|inquiry|question) from\b|message de\b"
+    r"(?:nachricht|anfrage|mitteilung|frage) (?:von|vom|durch)\b|(?:message|enquiry|inquiry|question) from\b"
+    r"|message de\b"
     r"|messaggio d[ai]\b|mensaje de\b|bericht van\b|wiadomość od\b|сообщение от\b|повідомлення від\b"
 )
 # One letter to one reader about something that they did; marks of mass mail do not make it a newsletter.
 ABOUT_AN_ORDER = (
     r"bestell|sendung|paket|liefer|rechnung|auftrag|versand|zahlung|buchung|termin|bestätig|konto|passwort|kennwort"
-    r"|anmeld|sicherheit|mahnung|order|shipment|shipped|parcel|package|deliver|invoice|receipt|payment|booking|password"
+    r"|anmeld|sicherheit|mahnung|order|shipment|shipped|parcel|package|deliver|invoice|receipt|payment"
+    r"|booking|password"
     r"|confirm|verif|security|login|log-in|sign-in|account|ticket|commande|livraison|facture|colis|ordine|spedizione"
     r"|fattura|pedido|envío|factura|bestelling|pakket|zamówien|przesyłk|faktur|sipariş|kargo|заказ|достав|замовлен"
 )
 ROLES = frozenset(
-    "info kontakt contact hallo hello mail office post service support hilfe help kundenservice kundendienst team"
-    " anfrage anfragen buchhaltung vertrieb sales verkauf bestellung bestellungen reklamation beschwerde feedback"
-    " zentrale sekretariat empfang verwaltung presse bewerbung jobs shop store webmaster wordpress www-data www"
-    " admin web website root".split()
+    (
+        *("info", "kontakt", "contact", "hallo", "hello", "mail", "office", "post", "service", "support"),
+        *("hilfe", "help", "kundenservice", "kundendienst", "team", "anfrage", "anfragen", "buchhaltung"),
+        *("vertrieb", "sales", "verkauf", "bestellung", "bestellungen", "reklamation", "beschwerde"),
+        *("feedback", "zentrale", "sekretariat", "empfang", "verwaltung", "presse", "bewerbung", "jobs"),
+        *("shop", "store", "webmaster", "wordpress", "www-data", "www", "admin", "web", "website"),
+        "root",
+    )
 )
 
 REPLY_PREFIX = re.compile(
@@ -152,8 +171,10 @@ REPLY_PREFIX = re.compile(
 _AFTER = r"(?:\s*[:\-–—(|/]|\s*$|\s+(?:re|aw|fwd?|wg)\b ?:)"
 # Names that mail programs give to such answers; before the subject that they answer nobody else writes them.
 _TITLES = (
-    r"abwesenheits(?:notiz|meldung|assistent|nachricht|agent|benachrichtigung)|urlaubs(?:notiz|meldung|benachrichtigung)"
-    r"|out[- ]of[- ](?:the[- ])?office|ooo|vacation (?:reply|response)|absence du bureau|message d.absence|fuori (?:sede|ufficio)"
+    r"abwesenheits(?:notiz|meldung|assistent|nachricht|agent|benachrichtigung)|urlaubs(?:notiz|meldung"
+    r"|benachrichtigung)"
+    r"|out[- ]of[- ](?:the[- ])?office|ooo|vacation (?:reply|response)|absence du bureau|message d.absence"
+    r"|fuori (?:sede|ufficio)"
     r"|fuera de (?:la )?oficina|afwezigheids(?:melding|bericht|assistent)|niet op kantoor|poza biurem|ofis dışında"
     r"|вне офиса|поза офісом"
 )

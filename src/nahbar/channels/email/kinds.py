@@ -14,9 +14,16 @@ Three decisions that no standard makes:
 from __future__ import annotations
 
 from nahbar.channels.contract import InboundKind
-from nahbar.channels.email import addresses, appointments, automatic, delivery_status, forms_seen, provider_notices
+from nahbar.channels.email import (
+    addresses,
+    appointments,
+    automatic,
+    delivery_status,
+    forms_seen,
+    provider_notices,
+    references,
+)
 from nahbar.channels.email import kind_words as words
-from nahbar.channels.email import references
 from nahbar.channels.email.mime import Part
 
 MAX_WORDS = 4000  # of the body: where a machine says what it is, it says so at once
@@ -152,10 +159,10 @@ def _answered(first: dict[str, str], sender: str, subject: str, text: str) -> In
     if again is None and (words.AUTO_REPLY.match(bare) or titled):
         return InboundKind.AUTO_REPLY
     machine = _made_by_program(first, sender)
-    if words.AUTO_REPLY.match(bare) or words.ABSENCE.match(bare):
-        # Without a machine's mark a person may ask about an absence note, or answer ours: the body decides.
-        if machine or automatic.is_null(first.get("return-path", "")) or away:
-            return InboundKind.AUTO_REPLY
+    # Without a machine's mark a person may ask about an absence note, or answer ours: the body decides.
+    evidence = machine or away or automatic.is_null(first.get("return-path", ""))
+    if evidence and (words.AUTO_REPLY.match(bare) or words.ABSENCE.match(bare)):
+        return InboundKind.AUTO_REPLY
     if _acknowledges(first, bare, text, machine=machine):
         return InboundKind.AUTO_REPLY
     if automatic.is_null(first.get("return-path", "")):
@@ -179,7 +186,7 @@ def _made_by_program(first: dict[str, str], sender: str) -> bool:
 
 
 def _acknowledges(first: dict[str, str], subject: str, text: str, *, machine: bool) -> bool:
-    """ "We have received your message", said by a program: by its header, or by what it says of itself."""
+    """A program says "we have received your message": by its header, or by what it says of itself."""
     self_made = words.SELF_MADE.search(text) is not None
     if words.ACKNOWLEDGEMENT.search(subject):
         return (machine or self_made) and not words.FORM_FROM.match(subject)

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from nahbar.channels.contract import Absence, Bounce, Inbound, InboundKind, ParseFault, Party
-from nahbar.channels.email import absences, addresses, appointments, automatic, body, bounces, dates, folding, kinds
-from nahbar.channels.email import mime, proofs, references, spam_verdicts
+from nahbar.channels.email import (
+    absences,
+    addresses,
+    appointments,
+    automatic,
+    body,
+    bounces,
+    dates,
+    folding,
+    kinds,
+    mime,
+    proofs,
+    references,
+    spam_verdicts,
+)
 from nahbar.channels.email.headers import Headers
 from nahbar.language.detect import detect
 from nahbar.toolbox.html import clean
@@ -47,6 +60,7 @@ def parse(raw: bytes) -> Inbound:
         appointment=appointments.appointment(root),
         proofs=proofs.read(fields),
         spam=spam_verdicts.read(fields),
+        protection=found.protection,
         auto_submitted=automatic.submitted(fields),
         null_return_path=automatic.null_return_path(fields),
         loop=automatic.loop(fields),
@@ -90,8 +104,4 @@ def _warnings(fields: Headers, found: body.Body) -> tuple[str, ...]:
         warnings.append("The header of this mail is extraordinarily long; only its beginning was read.")
     if not fields.fields:
         warnings.append("This mail has no header; everything is shown as text.")
-    if any(
-        one.media_type == "application/octet-stream" and one.name == "more-parts.txt" for one in found.attachments
-    ):
-        warnings.append(f"This mail has more than {mime.MAX_PARTS} parts; the rest is attached as one file.")
     return tuple(warnings)

@@ -65,7 +65,7 @@ def _proof(piece: str, server: str) -> Proof | None:
 
 
 def _received_spf(value: str) -> list[Proof]:
-    """ "pass (mx.example: ...) receiver=mx.example; envelope-from=anna@..." """
+    """A field like `pass (mx.example: ...) receiver=mx.example; envelope-from=anna@...`."""
     bare = _without_comments(value)
     word = _SPF_WORD.match(bare)
     if word is None:
