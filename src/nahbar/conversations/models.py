@@ -16,6 +16,7 @@ from nahbar.conversations.words import (
     ConversationState,
     ErrandState,
     MessageKind,
+    ParkReason,
     RearrangementKind,
 )
 from nahbar.mailroom.models import Arrival, Inbox
