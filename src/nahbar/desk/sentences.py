@@ -38,6 +38,7 @@ FIXED = (
     gettext_noop("A letter cannot carry files. Please take them out, or send the message by e-mail."),
     # mail: what became of a message
     gettext_noop("This is no complete e-mail address."),
+    gettext_noop("This is no complete e-mail address. It should look like name@firma.example."),
     gettext_noop("This address does not exist. Is there a typing mistake in it?"),
     gettext_noop("The part after the @ does not exist or takes no mail. Is there a typing mistake in it?"),
     gettext_noop("The mailbox is full. It often has room again after some days."),

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from nahbar.conversations.models import Attachment, Conversation, Message
 from nahbar.conversations.queries import Said
 from nahbar.conversations.words import MessageKind
 from nahbar.desk.deliveries import Sending, sending_of
+from nahbar.desk.details import Fact, Meeting, facts_of, meeting_of, origin_of
 from nahbar.desk.folded import Part, parts_of
 from nahbar.desk.histories import words_of
 from nahbar.desk.layout import PICTURES, has_remote_pictures
@@ -53,6 +55,20 @@ class SaidItem:
     """The message that says this one once more, to a corrected address."""
 
     @property
+    def facts(self) -> list[Fact]:
+        """What the message says about itself."""
+        return facts_of(self.message)
+
+    @property
+    def origin(self) -> list[str]:
+        """By which detours it came."""
+        return origin_of(self.message)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        return meeting_of(self.message)
+
+    @property
     def remote(self) -> bool:
         """Does the mail's own layout ask the web for pictures?"""
         return has_remote_pictures(self.message.html)
@@ -90,7 +106,7 @@ def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> I
         key=f"said-{message.pk}",
         look=_look(message),
         at=message.at,
-        version=f"{sending.version}.{again.get(message.pk, '')}" if sending else "",
+        version=f"{sending.version if sending else ''}.{again.get(message.pk, '')}.{_folding(message)}",
         said=SaidItem(
             message=message,
             parts=parts_of(message.text, message.folds),
@@ -104,6 +120,11 @@ def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> I
             sent_again=again.get(message.pk, 0),
         ),
     )
+
+
+def _folding(message: Message) -> int:
+    """Changes when a member corrects a fold, so that open pages show it."""
+    return crc32(str(message.folds).encode())
 
 
 def _new_subject(message: Message, conversation: Conversation) -> str:

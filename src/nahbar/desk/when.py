@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -42,17 +42,32 @@ def is_late(at: datetime) -> bool:
 def moment(at: datetime) -> str:
     """When something was said: "today, 9:04", "yesterday, 12:04", "Tuesday, 9:04", "12 November"."""
     local, days = localtime(at), days_ago(at)
-    clock_time = f"{local.hour}:{local.minute:02}"
     if days <= 0:
-        return _("today, %s") % clock_time
+        return _("today, %s") % clock_time(local)
     if days == 1:
-        return _("yesterday, %s") % clock_time
+        return _("yesterday, %s") % clock_time(local)
     if days < A_WEEK:
-        return _("%(day)s, %(time)s") % {"day": date_format(local, "l"), "time": clock_time}
+        return _("%(day)s, %(time)s") % {"day": date_format(local, "l"), "time": clock_time(local)}
     return _day(local)
 
 
-def _day(local: datetime) -> str:
+def clock_time(local: datetime) -> str:
+    """A time of day: "9:04"."""
+    return f"{local.hour}:{local.minute:02}"
+
+
+def calendar_day(day: date) -> str:
+    """A day of the calendar, with its year only where it is not this one: "14 August"."""
+    return _day(day)
+
+
+def full_day(day: date) -> str:
+    """A day to meet on: "Tuesday, 1 December 2026"."""
+    # Translators: a day to meet on, in Django's date format: "Tuesday, 1 December 2026".
+    return date_format(day, _("l, j F Y"))
+
+
+def _day(local: date) -> str:
     """The day, with its year only where it is not this one."""
     this_year = local.year == localtime(clock.now()).year
     # Translators: a day of this year, in Django's date format: "12 November".

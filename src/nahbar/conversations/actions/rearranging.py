@@ -128,7 +128,13 @@ def tell(done: Rearrangement, *, actor: Actor, change: str) -> None:
             actor,
             f"conversation.{change}",
             Subject("conversation", here),
-            {"kind": done.kind, "role": role, "other": there, "messages": len(done.moved.get("messages", []))},
+            {
+                "rearrangement": done.pk,
+                "kind": done.kind,
+                "role": role,
+                "other": there,
+                "messages": len(done.moved.get("messages", [])),
+            },
         )
         for role, (here, there) in zip(roles, pairs, strict=True)
     )
