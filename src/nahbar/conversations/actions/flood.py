@@ -71,14 +71,16 @@ class Recent:
         return ParkReason.LOOP if self._is_ping_pong(thread, at) else ""
 
     def _is_ping_pong(self, thread: int, at: datetime) -> bool:
-        """Has every answer of late, this one too, come within seconds of ours?"""
-        quick = [came for came in (*self.in_thread[thread], at) if self._was_quick(thread, came)]
-        return self._was_quick(thread, at) and len(quick) >= PING_PONG_TIMES
+        """Did this one, and the answer to several of our messages before, come within seconds?"""
+        quick = {self._quickly_answered(thread, came) for came in self.in_thread[thread]} - {None}
+        ours = self._quickly_answered(thread, at)
+        return ours is not None and len(quick | {ours}) >= PING_PONG_TIMES
 
-    def _was_quick(self, thread: int, came: datetime) -> bool:
+    def _quickly_answered(self, thread: int, came: datetime) -> datetime | None:
+        """The message of ours that what came then followed within seconds."""
         ours = self.replies[thread]
         place = bisect_right(ours, came)
-        return place > 0 and came - ours[place - 1] <= PING_PONG_WITHIN
+        return ours[place - 1] if place and came - ours[place - 1] <= PING_PONG_WITHIN else None
 
 
 def recent(candidates: Sequence[Candidate]) -> Recent:
