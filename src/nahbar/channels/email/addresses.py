@@ -213,6 +213,8 @@ def _inner(text: str) -> str:
     if "=?" in inner:
         inner = headers.unstructured(inner)
     inner = inner.strip(" \t'`,;")
+    if '"' not in inner:  # RFC 5322 section 4.4 once allowed blanks between the parts
+        inner = "".join(inner.split())
     if inner.startswith("@"):
         inner = inner.rpartition(":")[2]
     return _unwrapped(inner)
@@ -261,6 +263,6 @@ def _name(text: str) -> str:
     """A display name: encoded words decoded, quotes and escapes taken off, repeated addresses left as they are."""
     decoded = headers.unstructured(re.sub(r"\\(.)", r"\1", text))
     name = headers.unstructured(_HULL.sub("", _DECEPTIVE.sub("", decoded))).strip(" \t\"'`,;")
-    if name.count("<") != name.count(">"):
+    if name.count("<") != name.count(">") or (name.startswith("<") and name.endswith(">")):
         name = name.strip("<>")
     return "" if _EMPTY.fullmatch(name) else name.strip()[:200]

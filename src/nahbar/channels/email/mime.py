@@ -39,6 +39,7 @@ class Part:
     disposition_parameters: dict[str, str]
     children: list[Part] = field(default_factory=list)
     unsplit: bool = False  # a multipart beyond the limits or without parts: kept whole as a file
+    head: int = 0  # where its header begins; signatures cover it
 
     @property
     def name(self) -> str:
@@ -104,7 +105,9 @@ def _part(raw: bytes, start: int, end: int, default_type: str) -> Part:
         media_type = default_type
     elif not _MEDIA_TYPE.fullmatch(media_type):
         media_type = "text/plain" if media_type == "text" else "application/octet-stream"
-    return Part(raw, fields, body, end, media_type, type_parameters, disposition, disposition_parameters)
+    found = Part(raw, fields, body, end, media_type, type_parameters, disposition, disposition_parameters)
+    found.head = start
+    return found
 
 
 def _rest(part: Part, start: int) -> Part:
