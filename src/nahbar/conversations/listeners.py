@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from nahbar.channels.contract import InboundKind
 from nahbar.conversations.actions.mail_copies import queue_copies
 from nahbar.conversations.actions.states import lock
-from nahbar.conversations.events import DeliveryChanged, MessageReceived
+from nahbar.conversations.events import (
+    ConversationRearranged,
+    DeliveryChanged,
+    MessageReceived,
+    NoteAdded,
+    ReplyFound,
+    ReplySent,
+)
 from nahbar.conversations.models import Message
+from nahbar.conversations.search.index import index
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import publish
 from nahbar.history.events import Event
@@ -54,10 +62,11 @@ def show_delivery(events: Sequence[Event]) -> None:
 
 def _wait_again(message: Message) -> None:
     conversation = lock(message.conversation_id)
-    later = conversation.messages.filter(kind=MessageKind.REPLY, pk__gt=message.pk)
-    if later.exists():
+    later = conversation.messages.filter(kind=MessageKind.REPLY, at__gt=message.at)
+    if conversation.state == ConversationState.SPAM or later.exists():
         return
-    conversation.state = ConversationState.OPEN
+    if conversation.state != ConversationState.PARKED:
+        conversation.state = ConversationState.OPEN
     conversation.set_waiting(message.answered_since or message.at)
     conversation.save(update_fields=["state", "waiting_since", "queue_at"])
 
@@ -89,3 +98,13 @@ def name_further_inboxes(events: Sequence[Event]) -> None:
 def copy_to_members(events: Sequence[Event]) -> None:
     """Whoever has the conversation and wants it gets the message by mail; sending is another task's."""
     queue_copies(event.message_id for event in events if isinstance(event, MessageReceived))
+
+
+@listen("conversations.search", MessageReceived, ReplySent, ReplyFound, NoteAdded, ConversationRearranged)
+def make_searchable(events: Sequence[Event]) -> None:
+    """Every message is found by its words; one that moved, by its inbox too."""
+    ids = {event.message_id for event in events if not isinstance(event, ConversationRearranged)}
+    moved = {event.conversation_id for event in events if isinstance(event, ConversationRearranged)}
+    if moved:
+        ids.update(Message.objects.filter(conversation__in=moved).values_list("pk", flat=True))
+    index(ids)
