@@ -60,10 +60,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def detect(text: str) -> str:
     """The code de, en or fr where one clearly leads, else an empty text. Reads the first 2,000 characters."""
-    votes = dict.fromkeys(WORDS, 0)
-    for word in _WORD.findall(text[:MAX_CHARACTERS].lower()):
-        for language, words in WORDS.items():
-            votes[language] += word in words
+    found = _WORD.findall(text[:MAX_CHARACTERS].lower())
+    votes = {language: sum(map(words.__contains__, found)) for language, words in WORDS.items()}
     ranked = sorted(votes, key=lambda language: votes[language], reverse=True)
     first, second = votes[ranked[0]], votes[ranked[1]]
     return ranked[0] if first >= MIN_HITS and first > second * 1.5 else ""

@@ -11,7 +11,7 @@ import re
 # What mail programs put before the subject that they answer by themselves: "Automatische Antwort: Ihr Angebot".
 AUTO_REPLY_PREFIXES = (
     r"automatische? (?:e-?mail-?)?(?:antwort|rückmeldung|nachricht)|automatisierte antwort|auto-?antwort",
-    r"automatic (?:reply|response|answer)|auto(?:mated|matic)?[- ]?(?:reply|response|responder|answer)|auto",
+    r"automatic (?:reply|response|answer)|auto(?:mated|matic)?[- ]?(?:reply|response|responder|answer)",
     r"\[(?:auto-?reply|auto|ooo|out of office)\]",
     r"r[ée]ponse automatique|message automatique|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica",
     r"automatisch(?:e)? (?:antwoord|reactie|beantwoording)|automatyczna odpowied[źz]|odpowied[źz] automatyczna",
@@ -19,9 +19,12 @@ AUTO_REPLY_PREFIXES = (
     r"автоматическ(?:ий|ое) (?:ответ|сообщение)|автоответ(?:чик)?|автоматична відповідь|автовідповідь",
 )
 # What they or their owners write about being away; alone, or before the subject.
+# "Auto" is what Sieve writes, and a car in German.
 ABSENCE_SUBJECTS = (
+    r"auto",
     r"abwesenheits?(?:notiz|meldung|assistent|nachricht|agent|info(?:rmation)?|benachrichtigung|hinweis)?|abwesend",
-    r"urlaubs(?:notiz|meldung|benachrichtigung|abwesenheit|hinweis|vertretung)|(?:ich bin )?im urlaub|betriebsferien",
+    r"urlaubs(?:notiz|meldung|benachrichtigung|abwesenheit|hinweis|vertretung)|(?:(?:ich )?bin )?im urlaub",
+    r"betriebsferien",
     r"(?:ich bin )?(?:derzeit |zur ?zeit |momentan |aktuell )?(?:nicht im (?:büro|hause?|dienst)|au(?:ß|ss)er haus)",
     r"(?:i am |i'm )?(?:currently )?(?:out[- ]of[- ](?:the[- ])?office|ooo|away from (?:the|my) (?:office|desk))",
     r"(?:i am |i'm )?(?:away|on (?:vacation|holiday|annual leave|leave|parental leave))",
@@ -108,16 +111,18 @@ BOUNCE_SUBJECTS = (
     r"no se (?:puede|pudo) entregar|no entregado|error (?:de|en la) entrega|mensaje devuelto",
     r"onbestelbaar|kan niet worden (?:bezorgd|afgeleverd)|niet (?:bezorgd|afgeleverd)|aflevering mislukt",
     r"niedostarczone|nie można dostarczyć|niedoręczon|teslim edilemedi|iletilemedi",
-    r"не доставлено|недоставлен|не удалось доставить|ваше сообщение не доставлено|не вдалося доставити",
+    r"не доставлено|недоставлен|не уда(?:[её]тся|лось) доставить|ваше сообщение не доставлено|не вдалося доставити",
     r".{0,60}(?:failure notice|delivery failure|delivery failed|user unknown|mail failure|bounce)",
 )
 READ_RECEIPTS = (
-    r"gelesen|ungelesen|nicht gelesen|lesebestätigung|empfangsbestätigung|read|not read|read receipt|return receipt"
+    r"(?:nicht )?gelesen|ungelesen(?: gelöscht)?|gelöscht|deleted|lesebestätigung|empfangsbestätigung|(?:not )?read"
+    r"|read receipt|return receipt"
     r"|(?:mdn|disposition)[ :]|lu|lue|non lu|accusé de (?:lecture|réception)|confirmation de lecture|letto|non letto"
     r"|conferma di lettura|le[íi]do|confirmación de lectura|gelezen|leesbevestiging|przeczytano|potwierdzenie odczytu"
     r"|okundu|прочитано|прочтено|уведомление о прочтении|message lu"
 )
 READ_BODY = (
+    r"lesebestätigung|accusé de lecture|conferma di lettura|confirmación de lectura|leesbevestiging|read receipt|"
     r"wurde (?:am .{0,60})?(?:gelesen|gelöscht|geöffnet|angezeigt)|gelesen am|was (?:read|displayed|opened|deleted)"
     r"|has been (?:read|displayed|opened)|read on|return receipt|a été (?:lu|affich|ouvert)|è stato (?:letto"
     r"|visualizz)"
@@ -168,7 +173,7 @@ ROLES = frozenset(
 REPLY_PREFIX = re.compile(
     r"(?:(?:re|aw|antw|antwort|sv|rif|res?|odp|ynt|отв|на|fwd?|wg|tr|vs)(?:\[\d+\])?[ :]+)+", re.IGNORECASE
 )
-_AFTER = r"(?:\s*[:\-–—(|/]|\s*$|\s+(?:re|aw|fwd?|wg)\b ?:)"
+_AFTER = r"(?:\s*[:\-–—(|/]|\s*$|\s+(?:re|aw|fwd?|wg)\b ?:|\s+(?:until|till?|from|bis|ab|vom|jusqu|fino|hasta|tot)\b)"
 # Names that mail programs give to such answers; before the subject that they answer nobody else writes them.
 _TITLES = (
     r"abwesenheits(?:notiz|meldung|assistent|nachricht|agent|benachrichtigung)|urlaubs(?:notiz|meldung"
@@ -184,7 +189,13 @@ AUTO_REPLY = re.compile(
 )
 ABSENCE = re.compile(rf"\W{{0,3}}(?:{'|'.join(ABSENCE_SUBJECTS)}){_AFTER}|{AWAY_PERSON}", re.IGNORECASE)
 AWAY = re.compile(AWAY_BODY, re.IGNORECASE)
+AWAY_MYSELF = re.compile(
+    r"\b(?:ich bin|bin ich|ich befinde mich|wir sind|i am|i'm|i will be|i'll be|je suis|je serai|sono|sarò|estoy|estaré"
+    rf"|ik ben|jestem|я|ben)\b[^?]{{0,80}}?(?:{AWAY_BODY})",
+    re.IGNORECASE,
+)
 ACKNOWLEDGEMENT = re.compile("|".join(ACKNOWLEDGEMENTS), re.IGNORECASE)
+OF_ITSELF = ("auto", "otomatik", "автомат")
 SELF_MADE = re.compile(SELF_DECLARED, re.IGNORECASE)
 COMPLAINT = re.compile(r"complaint about message from \d", re.IGNORECASE)  # Hotmail's, without a report part
 BOUNCE = re.compile(rf"\W*(?:{'|'.join(BOUNCE_SUBJECTS)})", re.IGNORECASE)
