@@ -10,14 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nahbar.channels.contract import FoldKind, Inbound, ParseFault, Party
-
 EXAMPLES = """examples:
   nahbar mail parse message.eml            one mail, readable
   nahbar mail parse folder/ --jsonl        every file below a folder, one line of JSON each
   fetchmail-or-the-like | nahbar mail parse -
   nahbar mail parse --plain reply.txt      a bare text: what is quoted, what is signature?
+
+Every object has every field. What a mail does not say is "" where a text is expected, [] for a list, and null for a
+date (ISO 8601, UTC), reply_to, bounce and the other objects. `warnings` are sentences for people. Any mail gives one
+object and exit code 0, however broken it is; 2 means that FILE or DIR cannot be read.
+docs/running/mail-parse.md explains the fields.
 """
+# Letters that JSON allows inside a line and many programs take for the end of it.
+LINE_ENDS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,101 +38,69 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parse.add_argument("source", metavar="FILE|DIR|-", help="a mail file, a folder of such, or - for standard input")
-    parse.add_argument("--jsonl", action="store_true", help="one line of JSON per mail (default for a folder)")
+    parse.add_argument("--jsonl", action="store_true", help="one line of JSON per mail (default for a folder and -)")
     parse.add_argument("--plain", action="store_true", help="the input is bare text without a mail header")
     parse.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one JSON object per mail; 0 for any mail, 2 where the source cannot be read."""
-    source = Path(arguments.source)
-    if arguments.source != "-" and not source.exists():
-        print(f"nahbar mail parse: there is no file or folder {arguments.source!r}.", file=sys.stderr)
-        return 2
-    indent = None if arguments.jsonl or arguments.source == "-" or source.is_dir() else 2
-    for name, raw in _inputs(arguments.source):
-        found = describe_plain(name, raw) if arguments.plain else describe(name, raw)
-        print(json.dumps(found, ensure_ascii=False, indent=indent))
+    """Print one JSON object per mail, each as soon as it is read; 2 where the source itself cannot be read."""
+    from nahbar.cli.mail_facts import of_mail, of_nothing, of_text
+
+    several = arguments.source != "-" and Path(arguments.source).is_dir()
+    indent = None if several or arguments.jsonl or arguments.source == "-" else 2
+    for name, given in _inputs(arguments.source):
+        if isinstance(given, OSError):
+            reason = f"The file {name} cannot be read: {given.strerror}."
+            print(f"nahbar mail parse: {reason}", file=sys.stderr)
+            if not several:
+                return 2
+            facts = of_nothing(name, reason)
+        else:
+            facts = of_text(name, given) if arguments.plain else of_mail(name, given)
+        _print(facts, indent)
     return 0
 
 
-def _inputs(source: str) -> Iterator[tuple[str, bytes]]:
+def _print(facts: dict[str, Any], indent: int | None) -> None:
+    """UTF-8 whatever the terminal speaks, and never a letter that ends the line for somebody."""
+    text = json.dumps(facts, ensure_ascii=False, indent=indent)
+    for letter, escape in LINE_ENDS.items():
+        text = text.replace(letter, escape)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _inputs(source: str) -> Iterator[tuple[str, bytes | OSError]]:
+    """Name and content of each input, one in memory at a time; in place of a content why there is none."""
     if source == "-":
         yield "-", sys.stdin.buffer.read()
         return
-    path = Path(source)
-    files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-    for file in files:
+    for file in _files(Path(source)):
+        name = _shown(os.fsencode(file))
         try:
-            raw = file.read_bytes()
+            yield name, file.read_bytes()
         except OSError as error:
-            print(f"nahbar mail parse: {file} cannot be read: {error.strerror}.", file=sys.stderr)
-            continue
-        yield os.fsencode(file).decode("utf-8", "replace"), raw
+            yield name, error
 
 
-def describe(name: str, raw: bytes) -> dict[str, Any]:
-    """The JSON object of one mail; a mail that cannot be read has its reason in `warnings`."""
-    from nahbar.channels.email import headers, references
-    from nahbar.channels.email.parse import parse
-
-    try:
-        mail = parse(raw)
-    except ParseFault as fault:
-        mail = Inbound(sender=Party("", ""), text="", warnings=(fault.sentence,))
-    fields, _ = headers.split(raw.lstrip(b"\r\n"))
-    return _described(name, mail) | {
-        "in_reply_to": next(iter(references.answered(fields)), ""),
-        "references": references.thread(fields)[-references.MAX_REFERENCES :],
-    }
+def _files(source: Path) -> Iterator[Path]:
+    """The files below a folder in order, without sockets and the like, which would never end; else `source`."""
+    if not source.is_dir():
+        yield source
+        return
+    for folder, below, names in os.walk(source, onerror=_tell):
+        below.sort()
+        for file in sorted(Path(folder, name) for name in names):
+            if file.is_file() or file.is_symlink():  # a dead link is told of when it is opened
+                yield file
 
 
-def describe_plain(name: str, raw: bytes) -> dict[str, Any]:
-    """The same for a bare text: only its folds and its language are found."""
-    from nahbar.channels.email import charsets, folding
-    from nahbar.language.detect import detect
-
-    text, _ = charsets.decode(raw)
-    folds = folding.fold(text)
-    language = detect(folding.own_words(text, folds))
-    return _described(name, Inbound(sender=Party("", ""), text=text, folds=folds, language=language))
+def _tell(error: OSError) -> None:
+    folder = _shown(os.fsencode(error.filename or ""))
+    print(f"nahbar mail parse: the folder {folder} cannot be read: {error.strerror}.", file=sys.stderr)
 
 
-def _described(name: str, mail: Inbound) -> dict[str, Any]:
-    from nahbar.channels.email import folding
-
-    bounce = mail.bounces[0] if mail.bounces else None
-    return {
-        "file": name,
-        "kind": mail.kind.value,
-        "from": _party(mail.sender),
-        "to": [_party(one) for one in mail.to],
-        "cc": [_party(one) for one in mail.cc],
-        "reply_to": _party(mail.reply_to) if mail.reply_to else None,
-        "subject": mail.subject,
-        "date": mail.sent_at.isoformat() if mail.sent_at else None,
-        "message_id": mail.key,
-        "in_reply_to": "",
-        "references": [],
-        "text": folding.own_words(mail.text, mail.folds),
-        "quoted": folding.folded(mail.text, mail.folds, FoldKind.QUOTE, FoldKind.FORWARDED),
-        "signature": folding.folded(mail.text, mail.folds, FoldKind.SIGNATURE, FoldKind.DISCLAIMER),
-        "language": mail.language,
-        "attachments": [
-            {"name": one.name, "type": one.media_type, "size": len(one.content), "inline": one.inline}
-            for one in mail.attachments
-        ],
-        "bounce": {
-            "permanent": bounce.permanent,
-            "recipient": bounce.recipient,
-            "status": bounce.status,
-            "about": bounce.about,
-        }
-        if bounce
-        else None,
-        "warnings": list(mail.warnings),
-    }
-
-
-def _party(party: Party) -> dict[str, str]:
-    return {"name": party.name, "address": party.address}
+def _shown(name: bytes) -> str:
+    return name.decode("utf-8", "replace")
