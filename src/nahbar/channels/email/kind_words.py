@@ -123,7 +123,7 @@ READ_RECEIPTS = (
 )
 READ_BODY = (
     r"lesebestätigung|accusé de lecture|conferma di lettura|confirmación de lectura|leesbevestiging|read receipt|"
-    r"wurde (?:am .{0,60})?(?:gelesen|gelöscht|geöffnet|angezeigt)|gelesen am|was (?:read|displayed|opened|deleted)"
+    r"wurde (?:am .{0,60})?(?:ungelesen )?(?:gelesen|gelöscht|geöffnet|angezeigt)|gelesen am|was (?:read|displayed|opened|deleted)"
     r"|has been (?:read|displayed|opened)|read on|return receipt|a été (?:lu|affich|ouvert)|è stato (?:letto"
     r"|visualizz)"
     r"|ha sido le[íi]do|fue le[íi]do|se ha (?:le[íi]do|mostrado)|is (?:gelezen|weergegeven)"
@@ -190,8 +190,8 @@ AUTO_REPLY = re.compile(
 ABSENCE = re.compile(rf"\W{{0,3}}(?:{'|'.join(ABSENCE_SUBJECTS)}){_AFTER}|{AWAY_PERSON}", re.IGNORECASE)
 AWAY = re.compile(AWAY_BODY, re.IGNORECASE)
 AWAY_MYSELF = re.compile(
-    r"\b(?:ich bin|bin ich|ich befinde mich|wir sind|i am|i'm|i will be|i'll be|je suis|je serai|sono|sarò|estoy|estaré"
-    rf"|ik ben|jestem|я|ben)\b[^?]{{0,80}}?(?:{AWAY_BODY})",
+    r"\b(?:ich bin|bin ich|ich befinde mich|wir sind|i am|i'm|i will be|i'll be|je suis|je serai|sono|sarò|estoy"
+    rf"|estaré|ik ben|jestem|я|ben)\b[^?]{{0,80}}?(?:{AWAY_BODY})",
     re.IGNORECASE,
 )
 ACKNOWLEDGEMENT = re.compile("|".join(ACKNOWLEDGEMENTS), re.IGNORECASE)
