@@ -123,7 +123,8 @@ READ_RECEIPTS = (
 )
 READ_BODY = (
     r"lesebestätigung|accusé de lecture|conferma di lettura|confirmación de lectura|leesbevestiging|read receipt|"
-    r"wurde (?:am .{0,60})?(?:ungelesen )?(?:gelesen|gelöscht|geöffnet|angezeigt)|gelesen am|was (?:read|displayed|opened|deleted)"
+    r"wurde (?:am .{0,60})?(?:ungelesen )?(?:gelesen|gelöscht|geöffnet|angezeigt)|gelesen am"
+    r"|was (?:read|displayed|opened|deleted)"
     r"|has been (?:read|displayed|opened)|read on|return receipt|a été (?:lu|affich|ouvert)|è stato (?:letto"
     r"|visualizz)"
     r"|ha sido le[íi]do|fue le[íi]do|se ha (?:le[íi]do|mostrado)|is (?:gelezen|weergegeven)"
