@@ -105,3 +105,5 @@ FILTER_THREADS = 8
 LOGO_BYTES = 20 * 1024
 # A copy names so many earlier ones, so that the member's mail program shows a conversation as one thread.
 COPIES_NAMED = 10
+# Where the desk shows a conversation; the worker that writes copies does not load the desk's pages to ask.
+CONVERSATION_PAGE = "/conversations/%d/"

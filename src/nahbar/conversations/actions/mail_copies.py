@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from nahbar.channels.registry import channel
 from nahbar.conversations.actions.errands import claim, drop, settle
 from nahbar.conversations.models import MailCopy, Message
 from nahbar.conversations.rules import may_see
-from nahbar.conversations.words import ALIVE, COPIES_NAMED, COPY_PURPOSE, ErrandState, MessageKind
+from nahbar.conversations.words import ALIVE, CONVERSATION_PAGE, COPIES_NAMED, COPY_PURPOSE, ErrandState, MessageKind
 from nahbar.mailroom.actions import post, prepare
 from nahbar.mailroom.models import Delivery, Inbox
 from nahbar.mailroom.queries import mail_inbox
@@ -140,7 +139,7 @@ def _earlier_keys(copy: MailCopy) -> list[str]:
 def _text(copy: MailCopy, inbox: Inbox) -> str:
     message = copy.message
     names = ", ".join(message.attachments.filter(inline=False).values_list("name", flat=True))
-    link = settings.NAHBAR.url + reverse("desk:conversation", args=[message.conversation_id])
+    link = settings.NAHBAR.url + CONVERSATION_PAGE % message.conversation_id
     lines = [
         message.own_words or message.text,
         "",

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from nahbar.accounts.models import Member
 from nahbar.accounts.queries import members_at
@@ -179,7 +180,7 @@ def _takes_part(conversation: Conversation, addresses: set[str]) -> bool:
 
 
 def _write(conversation: Conversation, item: Arrived, arrival: Arrival, member: Member) -> Message:
-    inbound, at = item.inbound, _left_at(item.inbound, arrival)
+    inbound, at = item.inbound, _left_at(conversation, item.inbound, arrival)
     message = Message.objects.create(
         conversation=conversation,
         kind=MessageKind.REPLY,
@@ -221,6 +222,8 @@ def _write(conversation: Conversation, item: Arrived, arrival: Arrival, member: 
     return message
 
 
-def _left_at(inbound: Inbound, arrival: Arrival) -> datetime:
-    """When the member sent it; a clock that runs ahead does not count."""
-    return min(inbound.sent_at or arrival.accepted_at, arrival.accepted_at)
+def _left_at(conversation: Conversation, inbound: Inbound, arrival: Arrival) -> datetime:
+    """When the member sent it; never before what it answers, whatever the clocks of two machines say."""
+    answered = conversation.messages.filter(key__in=[key for key in inbound.refs if key]).aggregate(Max("at"))
+    at = min(inbound.sent_at or arrival.accepted_at, arrival.accepted_at)
+    return max(at, answered["at__max"] + timedelta(microseconds=1)) if answered["at__max"] else at
