@@ -259,6 +259,11 @@ def _without_comments(text: str) -> tuple[str, str]:
     return "".join(outside), " ".join(inside).strip()
 
 
+def plain_name(text: str) -> str:
+    """A name as people write it into a form: what deceives or surrounds it taken off, at most 200 characters."""
+    return _name(text)
+
+
 def _name(text: str) -> str:
     """A display name: encoded words decoded, quotes and escapes taken off, repeated addresses left as they are."""
     decoded = headers.unstructured(re.sub(r"\\(.)", r"\1", text))

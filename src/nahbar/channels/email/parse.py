@@ -8,6 +8,7 @@ from nahbar.channels.email import (
     addresses,
     appointments,
     automatic,
+    behind,
     body,
     bounces,
     dates,
@@ -38,13 +39,16 @@ def parse(raw: bytes) -> Inbound:
     folds = folding.fold(found.text, subject)
     own = folding.own_words(found.text, folds)
     kind = kinds.kind_of(root, sender.address, subject, own)
+    to = _parties(fields, "to")
+    human = behind.human_behind(fields, sender, to, subject, found.text) if kind is InboundKind.HUMAN else None
     return Inbound(
-        sender=sender,
+        sender=human or sender,
+        through=sender if human else None,
         text=found.text,
         subject=subject,
         key=references.message_id(fields),
         kind=kind,
-        to=_parties(fields, "to"),
+        to=to,
         cc=_parties(fields, "cc"),
         reply_to=addresses.parse_one(fields.first("reply-to")),
         html=clean(found.html) if found.html else "",
