@@ -110,6 +110,11 @@ def deliveries_of(origin_kind: str, origin_ids: Iterable[int]) -> dict[int, list
     return found
 
 
+def was_sent(key: str, sender: str) -> bool:
+    """Did a message of this id leave here in this sender's name?"""
+    return bool(key) and Delivery.objects.filter(key=key[:200], sender__iexact=sender).exists()
+
+
 def copies_about(key: str, address: str) -> list[DeliveryRecipient]:
     """The copies of our message `key` that went to `address` (all copies where the address is empty)."""
     copies = DeliveryRecipient.objects.filter(delivery__key=key).select_related("delivery")

@@ -1,4 +1,9 @@
-"""Django's own mail (invitations, password resets) takes the mailroom's way: durable and retried."""
+"""Django's own mail (invitations, password resets) takes the mailroom's way: durable and retried.
+
+The rule against loops, for all mail that no person wrote (this, and copies to members): it leaves because a
+member did something or a person wrote; never because of a message that says by RFC 3834, an empty return path or our
+own loop header that a machine sent it. It says itself that a machine sent it, and leaves once.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from nahbar.history.actions import publish, record
 from nahbar.history.words import SYSTEM, Subject
 from nahbar.mailroom.actions import mark_placed
 from nahbar.mailroom.actions.placing import lock_arrivals
-from nahbar.mailroom.queries import inboxes_at
+from nahbar.mailroom.queries import inboxes_at, was_sent
 from nahbar.toolbox.ids import verify
 
 # These are about a mail of ours and may carry its head; they say something of their own.
@@ -38,8 +38,13 @@ def guarded(inbound: Inbound) -> Inbound:
 
 
 def came_from_here(inbound: Inbound) -> bool:
-    """Is it a mail of ours that somebody sent on, under whatever id: does its loop header carry a key of ours?"""
-    return inbound.kind not in _TELLING and any(_keys(inbound, purpose) for purpose in (TOKEN_PURPOSE, COPY_PURPOSE))
+    """Is it a mail of ours that somebody sent on? Its loop header then carries a key of ours, whatever its id is now;
+    invitations and the like, which belong to no conversation, have their id only.
+    """
+    if not inbound.loop or inbound.kind in _TELLING:
+        return False
+    signed = any(_keys(inbound, purpose) for purpose in (TOKEN_PURPOSE, COPY_PURPOSE))
+    return signed or was_sent(inbound.key, inbound.sender.address)
 
 
 def _keys(inbound: Inbound, purpose: str) -> list[str]:
