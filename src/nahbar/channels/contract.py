@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol
 
 from nahbar.toolbox.faults import Fault
@@ -430,6 +431,13 @@ class Channel(Protocol):
 
     def parse(self, raw: bytes) -> Inbound:
         """Read a message in. Raises ParseFault."""
+        ...
+
+    def check_protection(self, raw: bytes, inbound: Inbound, certificates: Path) -> Inbound:
+        """`inbound` with its signature checked against the folder `certificates`; never fails.
+
+        A channel that knows no signatures returns `inbound` as it is.
+        """
         ...
 
     def compose(self, outbound: Outbound) -> bytes:

@@ -124,7 +124,7 @@ def _read(arrival: Arrival) -> Arrived:
         raw = blobs().get(arrival.blob)
         if arrival.attempts > ATTEMPTS_TO_READ and not survives(arrival.channel, raw):
             return _raw(arrival, _unreadable())
-        inbound = guarded(channel(arrival.channel).parse(raw))
+        inbound = guarded(_checked(arrival.channel, raw))
         return Arrived(arrival.pk, inbound, tuple(_store(inbound)))
     except Full:
         raise
@@ -133,6 +133,15 @@ def _read(arrival: Arrival) -> Arrived:
     except Exception:
         log.exception("arrival %s could not be read", arrival.pk)
         return _raw(arrival, _unreadable())
+
+
+def _checked(name: str, raw: bytes) -> Inbound:
+    """A message, parsed; its signature is checked where the house knows certificates."""
+    inbound = channel(name).parse(raw)
+    certificates = settings.NAHBAR.certificates
+    if inbound.protection is None or not certificates.is_dir():
+        return inbound
+    return channel(name).check_protection(raw, inbound, certificates)
 
 
 def _unreadable() -> str:

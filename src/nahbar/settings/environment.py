@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAHBAR_LMTP_PORT", "0", "Port on which mail is taken in by LMTP; 0 turns it off."),
     Setting("NAHBAR_MAX_MAIL_MIB", "64", "Largest mail taken in by SMTP, in MiB; larger ones get 552."),
     Setting("NAHBAR_ALLOWED_HOSTS", "host of NAHBAR_URL", "Host names that the desk answers to, with commas."),
+    Setting("NAHBAR_CERTIFICATES", "certificates in NAHBAR_HOME", "Folder of S/MIME and PGP keys to check by."),
     Setting("NAHBAR_SECRET_KEY", "made once in NAHBAR_HOME", "Key for sessions, tokens and stored passwords."),
     Setting("NAHBAR_LANGUAGE", "de", "Language for members who chose none: de or en."),
     Setting("NAHBAR_TIME_ZONE", "Europe/Berlin", "Time zone of the company."),
@@ -67,6 +68,7 @@ class Environment:
     lmtp_port: int
     max_mail_bytes: int
     allowed_hosts: tuple[str, ...]
+    certificates: Path
     secret_key: str
     language: str
     time_zone: str
@@ -96,6 +98,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         lmtp_port=given.number("NAHBAR_LMTP_PORT"),
         max_mail_bytes=given.number("NAHBAR_MAX_MAIL_MIB", least=1) * 1024 * 1024,
         allowed_hosts=_hosts(environ.get("NAHBAR_ALLOWED_HOSTS", ""), url),
+        certificates=given.folder("NAHBAR_CERTIFICATES", home / "certificates"),
         secret_key=environ.get("NAHBAR_SECRET_KEY", ""),
         language=given.choice("NAHBAR_LANGUAGE", ("de", "en")),
         time_zone=given.time_zone("NAHBAR_TIME_ZONE"),
@@ -137,6 +140,14 @@ class _Reading:
         except PermissionError:
             self._refuse(name, str(home), "a folder that the user who runs Nahbar may enter")
         return home
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder that may be missing; what stands there must be one."""
+        written = self.environ.get(name, "").strip()
+        folder = Path(written).absolute() if written else default
+        if folder.exists() and not folder.is_dir():
+            self._refuse(name, str(folder), "a folder, and this is a file")
+        return folder
 
     def number(self, name: str, *, least: int = 0, most: int = 65535) -> int:
         text = self.text(name)

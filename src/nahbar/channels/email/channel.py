@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from nahbar.channels.contract import (
     Capabilities,
@@ -14,7 +15,7 @@ from nahbar.channels.contract import (
     SettingsFault,
     SettingsField,
 )
-from nahbar.channels.email import addresses, mailbox_settings, settings_fields
+from nahbar.channels.email import addresses, mailbox_settings, seals, settings_fields
 from nahbar.channels.email.compose import compose
 from nahbar.channels.email.fingerprint import fingerprint
 from nahbar.channels.email.imap import ImapFetcher
@@ -76,6 +77,9 @@ class EmailChannel:
 
     def parse(self, raw: bytes) -> Inbound:
         return parse(raw)
+
+    def check_protection(self, raw: bytes, inbound: Inbound, certificates: Path) -> Inbound:
+        return seals.check_protection(raw, inbound, certificates)
 
     def compose(self, outbound: Outbound) -> bytes:
         return compose(outbound)

@@ -19,6 +19,7 @@ from nahbar.channels.email import (
     references,
     spam_verdicts,
 )
+from nahbar.channels.email.harvest import Body
 from nahbar.channels.email.headers import Headers
 from nahbar.language.detect import detect
 from nahbar.toolbox.html import clean
@@ -102,7 +103,7 @@ def _absence(kind: InboundKind, fields: Headers, subject: str, own: str) -> Abse
     return absences.read(fields, subject, own, dates.day_sent(fields))
 
 
-def _warnings(fields: Headers, found: body.Body) -> tuple[str, ...]:
+def _warnings(fields: Headers, found: Body) -> tuple[str, ...]:
     warnings = list(found.warnings)
     if fields.cut:
         warnings.append("The header of this mail is extraordinarily long; only its beginning was read.")

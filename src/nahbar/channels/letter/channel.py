@@ -108,6 +108,9 @@ class LetterChannel:
         """Always raises ParseFault: what comes by post is a picture of paper, to be read by a person."""
         raise ParseFault(f"A letter that came by post ({len(raw)} bytes) cannot be read by machine yet.")
 
+    def check_protection(self, raw: bytes, inbound: Inbound, certificates: Path) -> Inbound:  # noqa: ARG002 - contract
+        return inbound
+
     def compose(self, outbound: Outbound) -> bytes:
         """The letter as PDF/A. Raises SettingsFault where address or firm's details are missing."""
         try:
