@@ -16,6 +16,7 @@ from nahbar.conversations.actions.outbound import for_reply, inbox_for
 from nahbar.conversations.actions.states import Empty, lock, subject_of
 from nahbar.conversations.events import ConversationAssigned, ReplySent, ReplyTakenBack
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
+from nahbar.conversations.queries import living
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import Line, publish, record, record_all
 from nahbar.history.events import Event
@@ -74,6 +75,7 @@ def send_reply(conversation: Conversation, reply: Reply, *, member: Member, acto
         raise Empty("The message is empty. Write something first.")
     if reply.once and (earlier := Message.objects.filter(once=reply.once).first()):
         return earlier
+    conversation = _where_it_lies(conversation, reply)
     inbox = inbox_for(conversation, reply.channel, reply.inbox)
     _check_details(inbox)
     prepared = prepare(inbox, for_reply(conversation, reply, inbox, member))
@@ -81,6 +83,20 @@ def send_reply(conversation: Conversation, reply: Reply, *, member: Member, acto
         current = lock(conversation.pk)
         _guard(current, reply)
         return _write(current, reply, prepared, member, actor or member.actor)
+
+
+def _where_it_lies(conversation: Conversation, reply: Reply) -> Conversation:
+    """The conversation, or what it was joined into since the caller read it. Raises ThreadMoved for a writer: there
+    stands more now than they have seen.
+    """
+    joined = Conversation.objects.filter(pk=conversation.pk, merged_into__isnull=False).first()
+    if joined is None:
+        return conversation
+    if reply.seen is not None:
+        raise ThreadMoved(
+            "This conversation was joined with another one since you opened it. Have a look, then send."
+        )
+    return living(joined)
 
 
 def start(
@@ -214,10 +230,12 @@ def _let_take_part(conversation: Conversation, prepared: Prepared) -> None:
 def _move(conversation: Conversation, at: datetime, *, closing: bool, gist: str) -> None:
     conversation.last_message_at = at
     conversation.state = ConversationState.CLOSED if closing else ConversationState.OPEN
+    conversation.parked_for = {}
     if not conversation.gist:
         conversation.gist = " ".join(gist.split())[:200]
     conversation.set_waiting(None)
-    conversation.save(update_fields=["last_message_at", "state", "gist", "waiting_since", "queue_at", "assignee"])
+    changed = ["last_message_at", "state", "parked_for", "gist", "waiting_since", "queue_at", "assignee"]
+    conversation.save(update_fields=changed)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ def add_note(
         raise Empty("The note is empty. Write something first.")
     if once and (earlier := Message.objects.filter(once=once).first()):
         return earlier
+    conversation = lock(conversation.pk)
     message = Message.objects.create(
         conversation=conversation,
         kind=MessageKind.NOTE,
@@ -90,9 +91,9 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
     """Nothing more to do. A new message of the person opens it again."""
     current = lock(conversation.pk)
     if current.state != ConversationState.CLOSED:
-        current.state = ConversationState.CLOSED
+        current.state, current.parked_for = ConversationState.CLOSED, {}
         current.set_waiting(None)
-        current.save(update_fields=["state", "waiting_since", "queue_at"])
+        current.save(update_fields=["state", "parked_for", "waiting_since", "queue_at"])
         record(actor=actor, verb="conversation.closed", subject=subject_of(current))
         publish(ConversationClosed(conversation_id=current.pk))
     return current
@@ -103,9 +104,9 @@ def reopen(conversation: Conversation, *, actor: Actor) -> Conversation:
     """Back among the open ones; whoever wrote last and got no answer waits again."""
     current = lock(conversation.pk)
     if current.state != ConversationState.OPEN:
-        current.state = ConversationState.OPEN
+        current.state, current.parked_for = ConversationState.OPEN, {}
         current.set_waiting(unanswered_since(current))
-        current.save(update_fields=["state", "waiting_since", "queue_at"])
+        current.save(update_fields=["state", "parked_for", "waiting_since", "queue_at"])
         record(actor=actor, verb="conversation.reopened", subject=subject_of(current))
         publish(ConversationReopened(conversation_id=current.pk))
     return current
