@@ -22,7 +22,7 @@ from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, Conversation
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import deliveries_of
 from nahbar.mailroom.words import DeliveryState
-from nahbar.people.models import Person
+from nahbar.people.models import Address, Person
 from nahbar.toolbox.faults import Fault
 
 COUNT_UP_TO = 100
@@ -220,6 +220,15 @@ def attachment_of(member: Member, attachment_id: int) -> Attachment:
     found = Attachment.objects.filter(pk=attachment_id, message__conversation__in=visible_to(member)).first()
     if found is None or not member.is_active:
         raise NotYours("This file does not exist, or it belongs to a team that you are not in.")
+    return found
+
+
+def address_of(member: Member, address_id: int) -> Address:
+    """An address that takes part in a conversation that this member sees. Raises NotYours."""
+    found = Address.objects.filter(pk=address_id).first()
+    seen = visible_to(member).filter(participants__address_id=address_id)
+    if found is None or not member.is_active or not seen.exists():
+        raise NotYours("This address does not exist, or only teams that you are not in write with it.")
     return found
 
 

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nahbar.history.models import Entry
+
+REARRANGED = {"conversation.joined", "conversation.split", "conversation.undone"}
+
+
+def undoable(entries: Iterable[Entry]) -> set[int]:
+    """The ids of those entries that tell of a join or a split which nobody has taken back."""
+    told = {entry.pk: entry for entry in entries if entry.verb in REARRANGED}
+    undone = {entry.data.get("rearrangement") for entry in told.values() if entry.verb == "conversation.undone"}
+    return {
+        pk
+        for pk, entry in told.items()
+        if entry.data.get("rearrangement") and entry.data["rearrangement"] not in undone
+    }
 
 
 def words_of(entry: Entry) -> str:
@@ -12,12 +28,18 @@ def words_of(entry: Entry) -> str:
     who = entry.actor_label
     if entry.verb == "conversation.assigned":
         return _assigned(who, entry.data.get("member", ""), entry.data.get("team", ""))
+    if entry.verb in REARRANGED:
+        return _rearranged(who, entry)
     sentences = {
         "conversation.closed": _("%s closed the conversation"),
         "conversation.reopened": _("%s opened the conversation again"),
         "conversation.reply_taken_back": _("%s took a message back before it left"),
         "conversation.delivery_confirmed": _("%s confirmed that the message arrived"),
         "conversation.sent_again": _("%s let the message be sent again"),
+        "conversation.marked_spam": _("%s put the conversation into spam"),
+        "conversation.marked_no_spam": _("%s took the conversation out of spam"),
+        "conversation.suggestion_declined": _("%s let the conversation stand for itself"),
+        "conversation.fold_corrected": _("%s corrected what is hidden in a message"),
     }
     sentence = sentences.get(entry.verb, "")
     return sentence % who if sentence else ""
@@ -31,3 +53,25 @@ def _assigned(who: str, member: str, team: str) -> str:
     if team:
         return _("%(who)s handed the conversation to the team %(team)s") % {"who": who, "team": team}
     return _("%s let go of the conversation") % who
+
+
+def _rearranged(who: str, entry: Entry) -> str:
+    number = int(entry.data.get("messages", 0))
+    values = {"who": who, "other": entry.data.get("other", 0), "number": number}
+    joined, given = entry.data.get("kind") == "join", entry.data.get("role") == "from"
+    if entry.verb == "conversation.undone":
+        words = _("%(who)s took back joining with #%(other)d")
+        return (words if joined else _("%(who)s took back splitting off, here and in #%(other)d")) % values
+    if joined:
+        words = (
+            _("%(who)s joined this conversation into #%(other)d") if given else _("%(who)s joined #%(other)d to it")
+        )
+        return words % values
+    if given:
+        words = ngettext(
+            "%(who)s split off %(number)d message, to #%(other)d",
+            "%(who)s split off %(number)d messages, to #%(other)d",
+            number,
+        )
+        return words % values
+    return _("%(who)s split this conversation off #%(other)d") % values

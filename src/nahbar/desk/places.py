@@ -13,7 +13,7 @@ from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import counts, order_of, pile
 from nahbar.conversations.rules import NotYours
-from nahbar.desk.words import BY_NAME, EMPTY_INBOX, PILES, Text
+from nahbar.desk.words import BY_NAME, EMPTY_INBOX, PILES, SHOWN_WHILE_FULL, Text
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import inboxes_of
 
@@ -39,6 +39,11 @@ class Place:
     def counted(self) -> bool:
         """Is its number worth a look? Nobody works off what is closed."""
         return self.name != "closed"
+
+    @property
+    def shown_while_full(self) -> bool:
+        """Is it named only while something lies in it?"""
+        return self.name in SHOWN_WHILE_FULL
 
     @property
     def order(self) -> tuple[str, str]:

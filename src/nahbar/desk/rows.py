@@ -39,10 +39,15 @@ def _row(conversation: Conversation, member: Member, place: Place, trouble: bool
         conversation=conversation,
         time=when.since(waiting) if waiting else when.moment(conversation.last_message_at),
         late=bool(waiting and when.is_late(waiting)),
-        about=" · ".join(part for part in (_inbox(conversation, place), with_whom(conversation, member)) if part),
+        about=" · ".join(part for part in _about(conversation, member, place) if part),
         trouble=trouble,
         url=f"{reverse('desk:conversation', args=[conversation.pk])}?in={place.name}",
     )
+
+
+def _about(conversation: Conversation, member: Member, place: Place) -> tuple[str, str]:
+    """Where it came in and with whom it is; what was put aside says why instead."""
+    return _inbox(conversation, place), conversation.parked_in_words or with_whom(conversation, member)
 
 
 def _inbox(conversation: Conversation, place: Place) -> str:

@@ -15,12 +15,13 @@ from nahbar.accounts.queries import teams
 from nahbar.conversations.actions.outbound import last_inbound_of
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import Said, conversations_with, timeline
-from nahbar.conversations.words import ConversationState
+from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.desk.composing import Composer, missing_for, ways_for
 from nahbar.desk.doors import member_of
 from nahbar.desk.health import fares_of
 from nahbar.desk.places import Place, place_of
 from nahbar.desk.rows import with_whom
+from nahbar.desk.standing import standing_of
 from nahbar.desk.timeline import items_of
 from nahbar.desk.when import is_late, since
 from nahbar.desk.words import DEFAULT_PILE
@@ -42,7 +43,9 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
     fares = fares_of(member)
     prefetch_related_objects([conversation.person], "addresses")
     earlier = [
-        row for row in conversations_with(conversation.person, member, limit=EARLIER + 1) if row.pk != conversation.pk
+        row
+        for row in conversations_with(conversation.person, member, limit=EARLIER + 1)
+        if row.pk != conversation.pk and row.merged_into_id is None
     ]
     waiting = conversation.waiting_since
     return {
@@ -51,7 +54,10 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         "items": items_of(conversation, said),
         "fares": fares,
         "title": conversation.subject or _("Without a subject"),
-        "is_open": conversation.state != ConversationState.CLOSED,
+        "is_open": conversation.state not in (ConversationState.CLOSED, ConversationState.SPAM),
+        "is_spam": conversation.state == ConversationState.SPAM,
+        "standing": standing_of(request, conversation, earlier, member),
+        "can_split": sum(1 for each in said if each.message.kind != MessageKind.NOTE) > 1,
         "whom": with_whom(conversation, member),
         "waiting": since(waiting) if waiting else "",
         "late": bool(waiting and is_late(waiting)),

@@ -14,7 +14,7 @@ from nahbar.conversations.words import MessageKind
 from nahbar.desk.deliveries import Sending, sending_of
 from nahbar.desk.details import Fact, Meeting, facts_of, meeting_of, origin_of
 from nahbar.desk.folded import Part, parts_of
-from nahbar.desk.histories import words_of
+from nahbar.desk.histories import REARRANGED, undoable, words_of
 from nahbar.desk.layout import PICTURES, has_remote_pictures
 from nahbar.desk.sentences import in_words
 from nahbar.desk.words import MACHINE_WORDS, Text, channel_words
@@ -28,7 +28,10 @@ _REPLY_MARKS = re.compile(r"^(?:\s*(?:re|aw|antw|wg|fwd?)\s*(?:\[\d+\])?\s*:)+",
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. `look` chooses its template: theirs, ours, note, machine, entry."""
+    """One item. `look` chooses its template: theirs, ours, note, machine, entry.
+
+    `other` is the conversation that an entry speaks of, `undo` the rearrangement that it can take back.
+    """
 
     key: str
     look: str
@@ -36,6 +39,8 @@ class Item:
     version: str = ""
     words: str = ""
     said: SaidItem | None = None
+    other: int = 0
+    undo: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,23 @@ def items_of(conversation: Conversation, said: Sequence[Said]) -> list[Item]:
 
 
 def _entries(conversation: Conversation) -> Iterator[Item]:
-    for entry in entries_of(Subject("conversation", conversation.pk)):
+    entries = list(entries_of(Subject("conversation", conversation.pk)))
+    can_undo = undoable(entries)
+    for entry in entries:
         if words := words_of(entry):
-            yield _entry(entry, words)
+            yield _entry(entry, words, can_undo=entry.pk in can_undo)
 
 
-def _entry(entry: Entry, words: str) -> Item:
-    return Item(f"entry-{entry.pk}", "entry", entry.at, version=words, words=words)
+def _entry(entry: Entry, words: str, *, can_undo: bool) -> Item:
+    return Item(
+        key=f"entry-{entry.pk}",
+        look="entry",
+        at=entry.at,
+        version=f"{words}{can_undo}",
+        words=words,
+        other=entry.data.get("other", 0) if entry.verb in REARRANGED else 0,
+        undo=entry.data["rearrangement"] if can_undo else 0,
+    )
 
 
 def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> Item:

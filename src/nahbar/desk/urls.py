@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from nahbar.desk import settings_urls
-from nahbar.desk.views import conversations, files, health, messages, new, originals, people, piles, stream
+from nahbar.desk.views import arranging, conversations, files, health, messages, new, originals, people, piles, stream
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,16 @@ urlpatterns: list[URLPattern] = [
     path("conversations/<int:conversation_id>/assign/", conversations.assign, name="assign"),
     path("conversations/<int:conversation_id>/close/", conversations.close, name="close"),
     path("conversations/<int:conversation_id>/reopen/", conversations.reopen, name="reopen"),
+    path("conversations/<int:conversation_id>/join/", arranging.join, name="join"),
+    path("conversations/<int:conversation_id>/join/with/", arranging.join_search, name="join_search"),
+    path("conversations/<int:conversation_id>/accept/", arranging.accept, name="accept"),
+    path("conversations/<int:conversation_id>/decline/", arranging.decline, name="decline"),
+    path("conversations/<int:conversation_id>/spam/", arranging.spam, name="spam"),
+    path("conversations/<int:conversation_id>/no-spam/", arranging.not_spam, name="not_spam"),
+    path("rearrangements/<int:rearrangement_id>/undo/", arranging.undo, name="undo"),
+    path("addresses/<int:address_id>/block/", arranging.block, name="block"),
+    path("addresses/<int:address_id>/unblock/", arranging.unblock, name="unblock"),
+    path("messages/<int:message_id>/split/", arranging.split, name="split"),
     path("conversations/<int:conversation_id>/reply/", messages.reply, name="reply"),
     path("conversations/<int:conversation_id>/preview/", messages.preview, name="preview"),
     path("conversations/<int:conversation_id>/note/", messages.note, name="note"),

@@ -60,8 +60,22 @@ PILES = (
             "It stays readable here and opens again with a new message."
         ),
     ),
+    Pile(
+        "parked",
+        _("Parked"),
+        _("Nothing is parked."),
+        _("What may not be what it says stands here, until one of you has looked at it."),
+    ),
+    Pile(
+        "spam",
+        _("Spam"),
+        _("There is no spam."),
+        _("What the mail filter or one of you takes for spam stands here. Nothing of it is lost."),
+    ),
 )
 BY_NAME = {pile.name: pile for pile in PILES}
+# These are named beside the others only while something lies in them.
+SHOWN_WHILE_FULL = {"parked", "spam"}
 DEFAULT_PILE = "waiting"
 EMPTY_INBOX = (
     _("Nothing is open in this inbox."),

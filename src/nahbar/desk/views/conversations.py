@@ -13,19 +13,41 @@ from django.views.decorators.http import require_POST
 from nahbar.accounts.models import Member, Team
 from nahbar.conversations import actions
 from nahbar.conversations.models import Conversation
+from nahbar.conversations.queries import living
 from nahbar.conversations.rules import NotYours, get_visible
 from nahbar.desk.doors import is_htmx, member_of, members_only
 from nahbar.desk.stage import may_take, place_beside, stage, teams_for
+from nahbar.desk.standing import Notice, keep_notice
 from nahbar.desk.views.piles import list_context
 
 # Tells the page's script that lists have changed, so that it fetches them afresh.
 CHANGED = "nahbar:changed"
+REFUSED = 422
+
+
+def conversation_of(member: Member, conversation_id: int) -> Conversation:
+    """Where the messages lie now: a conversation that was joined leads to the living one. Raises NotYours."""
+    found = get_visible(member, conversation_id)
+    return found if found.merged_into_id is None else get_visible(member, living(found).pk)
 
 
 @members_only
 def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The whole page, or the part beside the list (`part=stage`), also as it is refreshed (`part=fresh`)."""
-    return show(request, get_visible(member_of(request), conversation_id), part=request.GET.get("part", ""))
+    part = request.GET.get("part", "")
+    found = conversation_of(member_of(request), conversation_id)
+    if found.pk == conversation_id:
+        return show(request, found, part=part)
+    if not part:
+        return redirect(address_beside(request, found.pk))
+    response = show(request, found, part=part)
+    response.headers["HX-Push-Url"] = address_beside(request, found.pk)
+    return response
+
+
+def address_beside(request: HttpRequest, conversation_id: int) -> str:
+    """The address of a conversation beside the list that is open."""
+    return f"{reverse('desk:conversation', args=[conversation_id])}?in={place_beside(request).name}"
 
 
 def show(
@@ -48,11 +70,25 @@ def show(
 def done(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """After a change: the part beside the list for the page's script, else back to the page."""
     if is_htmx(request):
-        response = show(request, get_visible(member_of(request), conversation_id), part="stage")
+        response = show(request, conversation_of(member_of(request), conversation_id), part="stage")
         response.headers["HX-Trigger"] = CHANGED
         return response
-    address = reverse("desk:conversation", args=[conversation_id])
-    return redirect(f"{address}?in={place_beside(request).name}")
+    return redirect(address_beside(request, conversation_id))
+
+
+def moved_to(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """After a change that leads to another conversation: as `done`, and the browser's address goes along."""
+    response = done(request, conversation_id)
+    if is_htmx(request):
+        response.headers["HX-Push-Url"] = address_beside(request, conversation_id)
+    return response
+
+
+def refused(request: HttpRequest, conversation_id: int, problem: str) -> HttpResponse:
+    """Say on the page as it stands now what was not possible."""
+    found = conversation_of(member_of(request), conversation_id)
+    keep_notice(request, found.pk, Notice(problem, tone="error"))
+    return show(request, found, part="stage" if is_htmx(request) else "", status=REFUSED)
 
 
 @members_only
@@ -60,7 +96,7 @@ def done(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def assign(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Hand it to a member ("member-3"), a team ("team-2") or nobody (empty)."""
     member = member_of(request)
-    found = get_visible(member, conversation_id)
+    found = conversation_of(member, conversation_id)
     to_member, to_team = _taker(found, request.POST.get("to", ""))
     actions.assign(found, actor=member.actor, member=to_member, team=to_team)
     return done(request, found.pk)
@@ -84,7 +120,7 @@ def _taker(found: Conversation, choice: str) -> tuple[Member | None, Team | None
 @require_POST
 def close(request: HttpRequest, conversation_id: int) -> HttpResponse:
     member = member_of(request)
-    actions.close(get_visible(member, conversation_id), actor=member.actor)
+    actions.close(conversation_of(member, conversation_id), actor=member.actor)
     return done(request, conversation_id)
 
 
@@ -92,5 +128,5 @@ def close(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, conversation_id: int) -> HttpResponse:
     member = member_of(request)
-    actions.reopen(get_visible(member, conversation_id), actor=member.actor)
+    actions.reopen(conversation_of(member, conversation_id), actor=member.actor)
     return done(request, conversation_id)

@@ -16,17 +16,14 @@ from nahbar.conversations import actions
 from nahbar.conversations.actions.send import ThreadMoved
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import message_of
-from nahbar.conversations.rules import get_visible
 from nahbar.desk.doors import is_htmx, member_of, members_only
 from nahbar.desk.forms import MessageForm, NoteForm, as_attachments
 from nahbar.desk.sentences import sentence_of
 from nahbar.desk.stage import returned_key, stage
-from nahbar.desk.views.conversations import done, show
+from nahbar.desk.views.conversations import REFUSED, conversation_of, done, refused, show
 from nahbar.people.actions import add_address
 from nahbar.toolbox.faults import Fault
 from nahbar.toolbox.room import room_needed
-
-REFUSED = 422
 
 
 @members_only
@@ -34,7 +31,7 @@ REFUSED = 422
 def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Send an answer. What cannot be sent comes back with its text and a sentence."""
     member = member_of(request)
-    conversation = get_visible(member, conversation_id)
+    conversation = conversation_of(member, conversation_id)
     form = MessageForm(request.POST, request.FILES)
     try:
         fields = form.insist()
@@ -94,7 +91,7 @@ def refuse(request: HttpRequest, conversation: Conversation, form: MessageForm, 
 def preview(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The answer as it would leave, for channels that print."""
     member = member_of(request)
-    conversation = get_visible(member, conversation_id)
+    conversation = conversation_of(member, conversation_id)
     form = MessageForm(request.POST, request.FILES)
     try:
         fields = form.insist()
@@ -117,7 +114,7 @@ def preview(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def note(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Write something for colleagues; it never leaves."""
     member = member_of(request)
-    conversation = get_visible(member, conversation_id)
+    conversation = conversation_of(member, conversation_id)
     form = NoteForm(request.POST)
     try:
         fields = form.insist()
@@ -136,11 +133,11 @@ def take_back(request: HttpRequest, message_id: int) -> HttpResponse:
     member = member_of(request)
     message = message_of(member, message_id)
     had_files = message.attachments.exists()
-    conversation = get_visible(member, message.conversation_id)
+    conversation = conversation_of(member, message.conversation_id)
     try:
         taken = actions.take_back(message, actor=member.actor)
     except Fault as fault:
-        return decided(request, conversation, fault)
+        return refused(request, conversation.pk, sentence_of(fault))
     request.session[returned_key(conversation.pk)] = {
         "text": taken.text,
         "chosen": taken.channel,
@@ -160,7 +157,7 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     try:
         actions.send_again(message, actor=member.actor)
     except Fault as fault:
-        return decided(request, get_visible(member, message.conversation_id), fault)
+        return refused(request, message.conversation_id, sentence_of(fault))
     return done(request, message.conversation_id)
 
 
@@ -180,7 +177,7 @@ def send_elsewhere(request: HttpRequest, message_id: int) -> HttpResponse:
                 undo_seconds=channel(message.channel).capabilities.undo_seconds,
             )
     except Fault as fault:
-        return decided(request, get_visible(member, message.conversation_id), fault)
+        return refused(request, message.conversation_id, sentence_of(fault))
     return done(request, message.conversation_id)
 
 
@@ -193,11 +190,5 @@ def arrived(request: HttpRequest, message_id: int) -> HttpResponse:
     try:
         actions.confirm_arrived(message, actor=member.actor)
     except Fault as fault:
-        return decided(request, get_visible(member, message.conversation_id), fault)
+        return refused(request, message.conversation_id, sentence_of(fault))
     return done(request, message.conversation_id)
-
-
-def decided(request: HttpRequest, conversation: Conversation, fault: Fault) -> HttpResponse:
-    """Somebody or something was quicker: say so on the page as it stands now."""
-    part = "stage" if is_htmx(request) else ""
-    return show(request, conversation, part=part, status=REFUSED, problem=sentence_of(fault))

@@ -19,7 +19,8 @@ from nahbar.desk.composing import Way, missing_for
 from nahbar.desk.doors import member_of, members_only
 from nahbar.desk.forms import NewForm, Unfit
 from nahbar.desk.sentences import sentence_of
-from nahbar.desk.views.messages import REFUSED, reply_of
+from nahbar.desk.views.conversations import REFUSED
+from nahbar.desk.views.messages import reply_of
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import inboxes_of
 from nahbar.people.actions import add_address
