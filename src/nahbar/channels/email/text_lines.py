@@ -1,0 +1,108 @@
+"""The lines of a text and what each of them is: the sheet on which the rules of folding write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from nahbar.channels.contract import Fold, FoldKind
+
+MAX_LINES = 50_000  # lines beyond stay visible
+MAX_LINE = 500  # a longer line is no marker; looking at its beginning is enough
+
+
+_FOREIGN = (FoldKind.QUOTE, FoldKind.FORWARDED)
+
+
+class TextLines:
+    """`lines` are cut at MAX_LINE; `kinds` has None for the writer's own."""
+
+    def __init__(self, text: str) -> None:
+        self.whole = text.split("\n")
+        self.lines = [line[:MAX_LINE] for line in islice(self.whole, MAX_LINES)]
+        self.filled = [bool(line) and not line.isspace() for line in self.lines]
+        self.kinds: list[FoldKind | None] = [None] * len(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def mark(self, start: int, end: int, kind: FoldKind) -> None:
+        """Lines `start` to `end` (exclusive) are of this kind, as far as they are nothing else yet."""
+        for number in range(start, end):
+            if self.kinds[number] is None:
+                self.kinds[number] = kind
+
+    def visible(self, number: int) -> bool:
+        """Whether this line has words and is not folded."""
+        return self.kinds[number] is None and self.filled[number]
+
+    def next_visible(self, number: int) -> int:
+        """The next line from `number` on that has words and is not folded, or the count of lines."""
+        while number < len(self.lines) and not self.visible(number):
+            number += 1
+        return number
+
+    def next_filled(self, number: int) -> int:
+        """The next line from `number` on that is not blank, or the count of lines."""
+        while number < len(self.lines) and not self.filled[number]:
+            number += 1
+        return number
+
+    def quoted(self, number: int) -> bool:
+        """Whether this line is there and marked as a quote."""
+        return number < len(self.kinds) and self.kinds[number] is FoldKind.QUOTE
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Runs of lines between quotes and forwarded mails, (start, end), with a visible word in each."""
+        start = 0
+        count = len(self.kinds)
+        while start < count:
+            if self.kinds[start] in _FOREIGN:
+                start += 1
+                continue
+            end = start
+            while end < count and self.kinds[end] not in _FOREIGN:
+                end += 1
+            if any(self.visible(number) for number in range(start, end)):
+                yield start, end
+            start = end
+
+    def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Runs of visible lines between `start` and `end`."""
+        found: list[tuple[int, int]] = []
+        number = start
+        while number < end:
+            if not self.visible(number):
+                number += 1
+                continue
+            first = number
+            while number < end and self.visible(number):
+                number += 1
+            found.append((first, number))
+        return found
+
+    def take_back(self, *kinds: FoldKind) -> None:
+        """These kinds are the writer's own after all."""
+        self.kinds = [None if kind in kinds else kind for kind in self.kinds]
+
+    def all_folded(self) -> bool:
+        """Whether no word would be visible."""
+        return not any(kind is None and filled for kind, filled in zip(self.kinds, self.filled, strict=True))
+
+    def folds(self) -> tuple[Fold, ...]:
+        """Neighbours of one kind joined, blank lines between them included."""
+        spans: list[Fold] = []
+        position = 0
+        blank_only = False
+        for kind, filled, whole in zip(self.kinds, self.filled, self.whole, strict=False):
+            end = position + len(whole)
+            if kind is not None:
+                if spans and blank_only and spans[-1].kind is kind:
+                    spans[-1] = Fold(spans[-1].start, end, kind)
+                elif end > position:
+                    spans.append(Fold(position, end, kind))
+                blank_only = True
+            elif filled:
+                blank_only = False
+            position = end + 1
+        return tuple(spans)
