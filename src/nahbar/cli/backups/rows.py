@@ -16,7 +16,8 @@ Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 BLOB_FIELDS = ((Arrival, "blob"), (Delivery, "blob"), (Attachment, "blob"), (Member, "picture"))
 
 TABLES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+    # Search keeps its index in tables of FTS5 ("shadow"): copied with the file, but no rows of ours.
+    "sqlite": "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
 }
 COLUMNS = {
