@@ -16,6 +16,7 @@ from nahbar.channels.email.quoting import HOUSE_ZONE
 
 MAX_BYTES = 512 * 1024
 MAX_TEXT = 1000
+EARLIEST, LATEST = 1970, 2200  # years; outside, a file is broken, and zones cannot be reckoned with at the edges
 MEDIA_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
 # Methods by which somebody wants something of us, or answers us; PUBLISH only shows an event.
 ASKING = frozenset({"REQUEST", "CANCEL", "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD"})
@@ -106,6 +107,8 @@ def _moment(line: Line | None, zones: list[Component]) -> datetime | None:
     try:
         naive = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - the zone is found below
     except ValueError:
+        return None
+    if not EARLIEST <= naive.year <= LATEST:
         return None
     if found.group(4) is None or found.group(7):
         return naive.replace(tzinfo=UTC)
