@@ -2,12 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from cast import House, found_house
+
+# The same examples in every run, however slow the machine is; `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
