@@ -28,6 +28,7 @@ WRONG = {
     "SMTP_PORT": ("70000", "it should be a whole number from 0 to 65535, such as 2525"),
     "LMTP_PORT": ("-1", "it should be a whole number from 0 to 65535, such as 0"),
     "MAX_MAIL_MIB": ("64 MiB", "it should be a whole number from 1 to 65535, such as 64"),
+    "CERTIFICATES": ("{tmp}/a-file", "it should be a folder, and this is a file"),
     "LANGUAGE": ("kölsch", "it should be one of de, en"),
     "TIME_ZONE": ("Europa/Köln", "it should be the name of a time zone, such as Europe/Berlin"),
     "LOG_LEVEL": ("laut", "it should be one of DEBUG, INFO, WARNING, ERROR"),
