@@ -99,7 +99,8 @@ def _is_marker(sheet: TextLines, number: int) -> bool:
         return True
     if _PROCESSED in line.lower():
         return True
-    return _block(sheet, sheet.next_filled(number + 1), sure=True) is not None
+    below = sheet.next_filled(number + 1)
+    return sheet.quoted(below) or _block(sheet, below, sure=True) is not None
 
 
 def _block(sheet: TextLines, start: int, *, sure: bool) -> int | None:
@@ -124,7 +125,7 @@ def _block(sheet: TextLines, start: int, *, sure: bool) -> int | None:
         found = _roles_in(line) if role is not None else set()
         roles |= found
         address = address or "@" in line
-        last_empty = role is not None and not _value(line)
+        last_empty = role is not None and not value_of(line)
         number += 1
     others = roles & {"date", "to", "subject"}
     if "from" not in roles or not others:
@@ -149,9 +150,14 @@ def role_of(line: str) -> str | None:
     return markers.ROLES.get(" ".join(match["label"].lower().replace("’", "'").split())) if match else None
 
 
-def _value(line: str) -> str:
+def value_of(line: str) -> str:
+    """What stands behind the label of this line, up to a further label in it."""
     match = markers.LABEL.match(line)
-    return match["value"].strip(" \t*_") if match else ""
+    if match is None:
+        return ""
+    value = match["value"]
+    inner = markers.INNER_LABEL.search(value)
+    return (value[: inner.start()] if inner else value).strip(" \t*_")
 
 
 def _roles_in(line: str) -> set[str]:
