@@ -19,6 +19,8 @@ READ = (
     "/messages/{came}/",
     "/messages/{came}/original/",
     "/messages/{came}/pdf/",
+    "/messages/{came}/folds/",
+    "/conversations/{conversation}/join/with/",
     "/messages/{came}/raw/",
     "/attachments/{file}/",
 )

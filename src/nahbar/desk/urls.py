@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from nahbar.desk import settings_urls
-from nahbar.desk.views import arranging, conversations, files, health, messages, new, originals, people, piles, stream
+from nahbar.desk.views import (
+    arranging,
+    conversations,
+    files,
+    folds,
+    health,
+    messages,
+    new,
+    originals,
+    people,
+    piles,
+    search,
+    stream,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -35,12 +48,15 @@ urlpatterns: list[URLPattern] = [
     path("messages/<int:message_id>/arrived/", messages.arrived, name="arrived"),
     path("messages/<int:message_id>/", originals.original, name="original"),
     path("messages/<int:message_id>/original/", originals.layout, name="layout"),
+    path("messages/<int:message_id>/folds/", folds.folds, name="folds"),
+    path("messages/<int:message_id>/folds/correct/", folds.correct, name="correct_folds"),
     path("messages/<int:message_id>/raw/", originals.raw, name="raw"),
     path("messages/<int:message_id>/pdf/", originals.pdf, name="pdf"),
     path("attachments/<int:attachment_id>/", files.attachment, name="attachment"),
     path("members/<int:member_id>/picture/<slug:digest>/", files.picture, name="picture"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("health/", health.health, name="health"),
+    path("search/", search.search, name="search"),
     path("stream/", stream.stream, name="stream"),
     *settings_urls.urlpatterns,
 ]

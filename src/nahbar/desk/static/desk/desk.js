@@ -168,6 +168,16 @@
       event.preventDefault();
       area.form.requestSubmit($("button.go", area.form));
     }
+    // One key alone does what its button says; nobody is surprised who is writing or has switched the keys off.
+    const alone = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (alone && !area.closest("input, textarea, select, [contenteditable], details.menu") && localStorage.getItem("nahbar-keys") !== "off") {
+      const button = all("[data-key]").find((each) => each.dataset.key === event.key);
+      if (button) {
+        event.preventDefault();
+        if (button.matches("input")) button.focus();
+        else button.click();
+      }
+    }
     const menu = event.key === "Escape" && area.closest && area.closest("details.menu");
     if (menu) {
       menu.open = false;
@@ -197,6 +207,48 @@
     document.body.append(form);
     form.submit();
     form.remove();
+  });
+
+  // What is selected in a message can be folded, or taken out of a fold. The page "Correct what is hidden" does the
+  // same paragraph by paragraph, for everybody who does not select.
+  const placeIn = (node, offset) => {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const line = element && element.closest(".said[data-folds] .words p[data-start]");
+    if (!line) return null;
+    const before = document.createRange();
+    before.selectNodeContents(line);
+    before.setEnd(node, offset);
+    return { said: line.closest(".said"), at: Number(line.dataset.start) + [...before.toString()].length, folded: !!line.closest("details.fold") };
+  };
+  function offerFolding() {
+    const selection = getSelection();
+    const open = $(".fold-tools");
+    if (open && open.contains(document.activeElement)) return;
+    if (open) open.remove();
+    const template = $("#fold-tools");
+    if (!template || !selection || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const start = placeIn(range.startContainer, range.startOffset);
+    const end = placeIn(range.endContainer, range.endOffset);
+    if (!start || !end || start.said !== end.said) return;
+    const tools = document.importNode(template.content, true).firstElementChild;
+    Object.assign(tools, { action: start.said.dataset.folds });
+    tools.setAttribute("hx-post", start.said.dataset.folds);
+    $("[name=start]", tools).value = start.at;
+    $("[name=end]", tools).value = end.at;
+    for (const button of all("button", tools)) if ((button.value === "show") !== start.folded) button.remove();
+    const thread = $("#thread");
+    const box = range.getBoundingClientRect();
+    const around = thread.getBoundingClientRect();
+    tools.style.top = `${box.bottom - around.top + thread.scrollTop + 6}px`;
+    tools.style.left = `${Math.max(8, Math.min(box.left - around.left, around.width - 300))}px`;
+    start.said.closest("li").append(tools);
+    htmx.process(tools);
+  }
+  document.addEventListener("mouseup", () => setTimeout(offerFolding));
+  document.addEventListener("touchend", () => setTimeout(offerFolding, 300));
+  document.addEventListener("keyup", (event) => {
+    if (event.key === "Shift" || event.key === "Escape") offerFolding();
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
