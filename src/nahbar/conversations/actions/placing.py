@@ -72,6 +72,13 @@ def _find(read: Read, threads: Threads, known: Known) -> Placing:
 
 
 def _found(read: Read, threads: Threads, people: Sequence[Address]) -> Found:
+    found = _named(read, threads, people)
+    if read.old and found.conversation is None and (answered := threads.answering(read.inbound, people)):
+        return Found(answered)
+    return found
+
+
+def _named(read: Read, threads: Threads, people: Sequence[Address]) -> Found:
     inbound = read.inbound
     if _is_report(read):
         if inbound.kind == InboundKind.BOUNCE:

@@ -10,7 +10,7 @@ from nahbar.channels.contract import Party
 from nahbar.conversations.actions.arrived import NOBODY, Arrived
 from nahbar.conversations.actions.details import details_of, envelope_of
 from nahbar.conversations.actions.placing import Placing, place_all
-from nahbar.conversations.actions.threads import look_up
+from nahbar.conversations.actions.threads import look_up, look_up_answers
 from nahbar.conversations.actions.waiting import unanswered
 from nahbar.conversations.actions.writers import Read, read_all
 from nahbar.conversations.events import MessageReceived, NoteAdded, ReplyFound
@@ -33,7 +33,11 @@ def take_in(block: Sequence[Arrived]) -> int:
         return 0
     threads = look_up([item.inbound for item in todo])
     reads = [read for read in read_all(todo, locked) if not _came_back(read, threads.ours)]
-    placings = place_all(reads, threads, _people(reads))
+    known = _people(reads)
+    if old := [read for read in reads if read.old]:
+        people = {known[read.arrival.channel, party.address].person_id for read in old for party in read.people}
+        look_up_answers(threads, [read.inbound for read in old], people)
+    placings = place_all(reads, threads, known)
     _write(placings)
     problems = {item.arrival_id: item.problem for item in todo if item.problem}
     mark_placed([item.arrival_id for item in todo], problems)

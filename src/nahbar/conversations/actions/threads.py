@@ -16,6 +16,9 @@ from nahbar.conversations.words import TOKEN_PURPOSE, MessageKind, ParkReason
 from nahbar.people.models import Address
 from nahbar.toolbox.ids import sign, verify
 
+# So many messages of a block's people are looked at for answers to old mail.
+MOST_LOOKED_AT = 2000
+
 
 def token_of(conversation_key: str) -> str:
     """What a reply address and a Message-ID carry, so that an answer finds its way and a stranger cannot guess."""
@@ -52,6 +55,8 @@ class Threads:
     """(conversation id, person id); new conversations of the block are added by `id()` of the object."""
     vouched: set[tuple[int, int]] = field(default_factory=set)
     """Those of them whose mails a member takes for genuine whatever the mail servers say."""
+    referred: dict[str, Conversation] = field(default_factory=dict)
+    """Where a message lies that answers the message with this key."""
 
     def find(self, inbound: Inbound, address: Address, *, doubtful: bool = False) -> Found:
         """Order: signed token, In-Reply-To and any of References, number in the subject; all only for who takes part.
@@ -70,6 +75,11 @@ class Threads:
             elif certain and suggested is None:
                 suggested, reason = conversation, ParkReason.STRANGER
         return Found(None, suggested, str(reason))
+
+    def answering(self, inbound: Inbound, people: Iterable[Address]) -> Conversation | None:
+        """For old mail, which comes in any order: where an answer to it lies already, if its person takes part."""
+        found = self.referred.get(inbound.key) if inbound.key else None
+        return found if found and any(self.is_in(found, address.person_id) for address in people) else None
 
     def is_in(self, conversation: Conversation, person_id: int) -> bool:
         """Does this person take part?"""
@@ -100,6 +110,8 @@ class Threads:
         """Later messages of the same block may answer this one."""
         if inbound.key:
             self.by_key.setdefault(inbound.key, conversation)
+        for ref in inbound.refs:
+            self.referred.setdefault(ref, conversation)
         self.takes_part.update((_identity(conversation), person_id) for person_id in person_ids)
 
 
@@ -120,17 +132,36 @@ def look_up(inbounds: Sequence[Inbound]) -> Threads:
     living = lock_living({row["conversation"] for row in rows} | set(by_token.values()) | numbers)
     if not living:
         return Threads()
-    ids = {conversation.pk for conversation in living.values()}
-    taking_part = Participant.objects.filter(conversation_id__in=ids)
-    people = list(taking_part.values_list("conversation_id", "address__person_id", "vouched_at"))
-    return Threads(
+    threads = Threads(
         by_token={key: living[pk] for key, pk in by_token.items()},
         by_key={row["key"]: living[row["conversation"]] for row in rows},
         by_number={number: living[number] for number in numbers},
         ours={row["key"] for row in rows if row["kind"] == MessageKind.REPLY},
-        takes_part={(conversation_id, person_id) for conversation_id, person_id, _ in people},
-        vouched={(conversation_id, person_id) for conversation_id, person_id, at in people if at},
     )
+    _learn_who_takes_part(threads, living.values())
+    return threads
+
+
+def _learn_who_takes_part(threads: Threads, conversations: Iterable[Conversation]) -> None:
+    taking_part = Participant.objects.filter(conversation_id__in={conversation.pk for conversation in conversations})
+    for conversation_id, person_id, at in taking_part.values_list("conversation", "address__person", "vouched_at"):
+        threads.takes_part.add((conversation_id, person_id))
+        if at:
+            threads.vouched.add((conversation_id, person_id))
+
+
+def look_up_answers(threads: Threads, inbounds: Sequence[Inbound], person_ids: Iterable[int]) -> None:
+    """For old mail of these people: find what lies here already and answers it, e.g. because the folder of sent mail
+    was imported before the one of received mail.
+    """
+    keys = {inbound.key for inbound in inbounds} - {""}
+    rows = Message.objects.filter(conversation__person_id__in=set(person_ids)).exclude(kind=MessageKind.NOTE)
+    newest = rows.order_by("-id").values_list("conversation_id", "refs")[:MOST_LOOKED_AT]
+    referred = {ref: conversation_id for conversation_id, refs in newest for ref in refs if ref in keys}
+    living = lock_living(referred.values())
+    threads.referred |= {ref: living[pk] for ref, pk in referred.items()}
+    if living:
+        _learn_who_takes_part(threads, living.values())
 
 
 def _named_directly(inbounds: Sequence[Inbound]) -> tuple[dict[str, int], set[int]]:

@@ -74,6 +74,8 @@ def _house(todo: Sequence[Arrived], locked: dict[int, Arrival]) -> House:
         senders.add(plain(arrival.channel, item.inbound.sender.address))
         if _is_old(arrival):
             others.update(plain(arrival.channel, party.address) for party in _recipients(item.inbound))
+        if item.inbound.forwarded:
+            others.add(plain(arrival.channel, item.inbound.forwarded.author.address))
         if item.inbound.proofs:
             inbox_ids.update(sighting.inbox_id for sighting in arrival.sightings.all())
     addresses = (senders | others) - {""}
