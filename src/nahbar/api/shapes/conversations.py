@@ -9,6 +9,7 @@ from typing import Literal
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Schema
+from pydantic import Field
 
 from nahbar.api.shapes.people import Ref
 from nahbar.conversations.models import Attachment, Conversation, Message
@@ -83,6 +84,8 @@ class MessageOut(Schema):
     at: datetime
     attachments: list[AttachmentOut]
     delivery: DeliveryOut | None
+    newcomers: list[str] = Field([], description="Recipients for whom it was the first message of the conversation")
+    outside: bool = Field(False, description="Sent by the member from their own mailbox; Nahbar only learned of it")
 
 
 class ConversationRow(Schema):
@@ -143,6 +146,8 @@ def message_out(said: Said, request: HttpRequest) -> MessageOut:
         at=message.at,
         attachments=[_attachment(each, request) for each in message.attachments.all()],
         delivery=delivery_out(said.delivery) if said.delivery else None,
+        newcomers=message.details.get("newcomers", []),
+        outside=bool(message.details.get("outside")),
     )
 
 

@@ -16,6 +16,7 @@ from nahbar.conversations.actions.outbound import for_reply, inbox_for
 from nahbar.conversations.actions.states import Empty, lock, subject_of
 from nahbar.conversations.events import ConversationAssigned, ReplySent, ReplyTakenBack
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
+from nahbar.conversations.newcomers import newcomers
 from nahbar.conversations.queries import living
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import Line, publish, record, record_all
@@ -93,9 +94,7 @@ def _where_it_lies(conversation: Conversation, reply: Reply) -> Conversation:
     if joined is None:
         return conversation
     if reply.seen is not None:
-        raise ThreadMoved(
-            "This conversation was joined with another one since you opened it. Have a look, then send."
-        )
+        raise ThreadMoved("This conversation was joined with another one since you opened it. Look again, then send.")
     return living(joined)
 
 
@@ -170,7 +169,7 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
         refs=list(outbound.refs),
         answered_since=conversation.waiting_since,
         once=reply.once,
-        details={"again_for": reply.again_for} if reply.again_for else {},
+        details=_details(conversation, reply, prepared),
     )
     _store_attachments(message, reply.attachments)
     undo_until = at + timedelta(seconds=reply.undo_seconds) if reply.undo_seconds else None
@@ -186,6 +185,15 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
     record_all(lines)
     publish(*events)
     return message
+
+
+def _details(conversation: Conversation, reply: Reply, prepared: Prepared) -> dict[str, object]:
+    """Whose message it repeats, and for whom it was the first of this conversation."""
+    outbound = prepared.outbound
+    to = (*outbound.to, *outbound.cc, *outbound.bcc)
+    new = [party.address for party in newcomers(conversation, prepared.inbox.channel, to)]
+    found = {"again_for": reply.again_for, "newcomers": new}
+    return {name: value for name, value in found.items() if value}
 
 
 def _take_up(conversation: Conversation, member: Member) -> bool:
