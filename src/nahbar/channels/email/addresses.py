@@ -17,6 +17,9 @@ _SPECIAL = re.compile(r'[\\"(),:;<>\n]')
 _BARE = re.compile(
     r"(?<![^\s<>\"(),;\[\]{}])[^\s<>\"(),;@\[\]{}]+@(?:[^\s<>\"(),;\[\]{}]+|\[[0-9a-fA-F.:IPv]{2,60}\])"
 )
+# What most fields are; reading one so takes a tenth of the time.
+_SIMPLE = re.compile(r'"?([A-Za-z0-9 ._-]{0,80})"?[ ]{0,3}<([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200})>')
+MAX_SIMPLE = 300
 _LOCAL = re.compile(r'[^\s<>"(),:;@\x00-\x1f]+|"[^"\x00-\x1f]+"')
 _DOMAIN = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.(?!-)[a-z0-9_-]{1,63})*|\[[0-9a-f.:ipv]+\]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -90,6 +93,9 @@ def parse_list(value: str) -> tuple[Party, ...]:
     Groups are dissolved, comments become the name where there is no other, commas inside an unquoted name
     ("Lind, Anna <anna@...>") stay in the name, and doubled, missing or HTML-escaped brackets are forgiven.
     """
+    simple = _SIMPLE.fullmatch(value) if len(value) < MAX_SIMPLE else None
+    if simple:
+        return (Party(name=" ".join(simple.group(1).split()), address=readable(simple.group(2))),)
     if "&" in value and "@" in value:
         value = _ENTITY.sub(lambda match: _ENTITIES[match.group().lower()], value)
     value = value.replace("\N{FULLWIDTH COMMERCIAL AT}", "@")

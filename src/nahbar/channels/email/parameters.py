@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from nahbar.channels.email import charsets, headers
 
 MAX_LENGTH = 16 * 1024
 MAX_PARAMETERS = 100
+MAX_KEPT = 120
 
 # An unquoted value goes on after a semicolon where no other parameter follows: `filename=a;b.pdf`.
 _PARAMETER = re.compile(
@@ -24,13 +26,22 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 def split(value: str) -> tuple[str, dict[str, str]]:
     """The lower-case main value and its parameters by lower-case name, decoded; the first of a name wins."""
-    value = value[:MAX_LENGTH]
+    if len(value) > MAX_KEPT:
+        return _split(value[:MAX_LENGTH])
+    main, found = _kept(value)
+    return main, dict(found)
+
+
+def _split(value: str) -> tuple[str, dict[str, str]]:
     head, semicolon, rest = value.partition(";")
     if "=" in head and (missing := _MISSING_SEMICOLON.match(head)):
         head, rest = missing.group(1), f"{head[missing.end() :]}{semicolon}{rest}"
     if "(" in head:
         head = _COMMENT.sub(" ", head).partition("(")[0]
     return head.strip().lower(), _decoded(f";{rest}") if rest else {}
+
+
+_kept = lru_cache(maxsize=1024)(_split)  # "text/plain; charset=utf-8" comes again and again
 
 
 def _decoded(text: str) -> dict[str, str]:
