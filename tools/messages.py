@@ -35,6 +35,7 @@ def collect(app: Path) -> None:
     (app / "locale").mkdir(exist_ok=True)
     command = [
         sys.executable,
+        "-P",  # an app may have a numbers.py; it is not the one of the standard library
         "-m",
         "django",
         "makemessages",

@@ -46,7 +46,9 @@ def test_words_are_found_in_their_forms(house: House, text: str, asked: str) -> 
     assert texts(house.anna, asked) == [text]
 
 
-@pytest.mark.parametrize("asked", ["Kette", '"', "((", "AND OR NOT", "*", "🚲", "'; DROP TABLE", ":", "from:", "-", "a:b:c", "\\"])
+@pytest.mark.parametrize(
+    "asked", ["Kette", '"', "((", "AND OR NOT", "*", "🚲", "'; DROP TABLE", ":", "from:", "-", "a:b:c", "\\"]
+)
 def test_whatever_is_typed_is_a_question(house: House, asked: str) -> None:
     receive(house.info, raw=mail("Mein Sattel ist lose.\n"))
     assert texts(house.anna, asked) == []

@@ -11,6 +11,7 @@ from datetime import date
 
 from nahbar.language.search import variants, words_in
 
+_PLAIN = str.maketrans({"\0": " ", **dict.fromkeys("„“”«»", '"')})
 _PIECE = re.compile(r'(?P<no>-?)(?:(?P<name>[^\W\d_]+):)?(?P<value>"[^"]*"?|\S+)')
 _TERM_FILTERS = {"from": "from", "von": "from", "to": "to", "an": "to", "subject": "subject", "betreff": "subject"}
 _HAS = {"has": "has", "hat": "has", "mit": "has"}
@@ -91,7 +92,7 @@ class _Reading:
 def read_question(text: str) -> Question:
     """Understand what was typed; never fails."""
     reading = _Reading()
-    for piece in _PIECE.finditer(text[:500].replace("\0", " ")):
+    for piece in _PIECE.finditer(text[:500].translate(_PLAIN)):
         name, value, no = (piece["name"] or "").lower(), piece["value"], bool(piece["no"])
         if not name or not _read_filter(reading, name, value.strip('"'), no=no):
             _read_words(reading, f"{name}:{value}" if name else value, no=no)
