@@ -73,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
 def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
     from nahbar.api.tasks import call_block
     from nahbar.conversations.actions.mail_copies import post_copies
+    from nahbar.conversations.search.index import index_backlog
     from nahbar.conversations.spam_filter import teach_block
     from nahbar.conversations.tasks import place_block
     from nahbar.history.tasks import react
@@ -94,6 +95,7 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
         Work("webhooks", lambda: call_block(worker), idle=1.0),
         Work("copies", post_copies, idle=1.0),
         Work("filter", teach_block, idle=5.0),
+        Work("index", index_backlog, idle=60.0),
         Work("fetch", keep_fetching, idle=5.0),
         Work("sweep", sweep, idle=5.0),
     ]
