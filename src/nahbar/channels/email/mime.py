@@ -19,6 +19,8 @@ MAX_PARTS = 1000
 MAX_DEPTH = 30  # real mail stays below 10
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,120}")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
+_LOOSE_END = re.compile(rb"=[ \t]{1,200}\r?\n")  # RFC 2045 section 6.7, rule 3: blanks at a line's end were added
 MAX_CANDIDATES = 100_000  # lines that look like a boundary
 GUESS_REACH = 64 * 1024
 
@@ -52,9 +54,9 @@ class Part:
         data = self.raw[self.start : end]
         encoding = self.headers.first("content-transfer-encoding").strip().strip('"').lower()
         if encoding == "base64":
-            return headers.base64_bytes(data)
+            return headers.base64_bytes(data) if _is_base64(data) else data
         if encoding == "quoted-printable":
-            return binascii.a2b_qp(data)
+            return binascii.a2b_qp(_LOOSE_END.sub(b"=\n", data) if b"= " in data or b"=\t" in data else data)
         if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
             return _uudecode(data)
         return data
@@ -161,6 +163,12 @@ def _before_newline(raw: bytes, start: int, end: int) -> int:
     if end > start and raw[end - 1] == 13:
         end -= 1
     return end
+
+
+def _is_base64(data: bytes) -> bool:
+    """Whether data that is declared so looks like it: some programs write plain words below that label."""
+    sample = data[:2000].strip()
+    return len(sample.translate(None, _BASE64)) * 20 <= len(sample)
 
 
 def _uudecode(data: bytes) -> bytes:
