@@ -21,6 +21,8 @@ from nahbar.mailroom.models import Arrival, Delivery, Inbox
 from nahbar.mailroom.queries import blobs
 from nahbar.mailroom.words import ArrivalState
 
+# Listeners on PostgreSQL hear of what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 MURAT = "Murat Kaya <murat@radhof.example>"
 TRUSTED = "mx.radhof.example"
 
