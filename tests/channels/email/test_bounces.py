@@ -115,7 +115,7 @@ def test_two_recipients_without_a_line_between_them() -> None:
 
 def test_a_report_whose_parts_broke() -> None:
     text = (
-        "Ihre Nachricht kam nicht an.\n--g\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        "Ihre Nachricht kam nicht an.\n--g\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
         "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.2.2\n\n--g--\n"
     )
     (bounce,) = parse(mail(text, header=DAEMON)).bounces

@@ -33,6 +33,7 @@ HUMAN = [
     letter("Abwesenheitsnotiz einrichten geht nicht"),
     letter("AW: Automatische Antwort: Mein Rad", body="Danke, dann warte ich bis nächste Woche."),
     letter("Re: Out of Office: Angebot", body="Thanks, I will call your colleague then."),
+    letter("AW: Abwesenheitsnotiz: Rad", body="Ab Montag bin ich selbst im Urlaub. Bitte vorher liefern."),
     letter("Urlaub in Ihrem Haus", body="Wir möchten im August Urlaub bei Ihnen machen."),
     letter("Abwesenheit am Freitag", body="Am Freitag bin ich nicht erreichbar. Geht auch Montag?"),
     letter("Re: Urlaub", "In-Reply-To: <a@b>", body="Ich bin noch bis Freitag im Urlaub, danach gern."),
