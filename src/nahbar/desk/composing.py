@@ -41,6 +41,10 @@ class Way:
         return channel(self.name).capabilities.attachments
 
     @property
+    def takes_copies(self) -> bool:
+        return channel(self.name).capabilities.cc
+
+    @property
     def has_preview(self) -> bool:
         """Does it leave as something that looks like paper?"""
         return channel(self.name).suffix == PRINTABLE
@@ -56,6 +60,8 @@ class Composer:
     text: str = ""
     note: str = ""
     address: str = ""
+    cc: str = ""
+    known: str = ""
     problem: str = ""
     hint: str = ""
     missing: list[str] = field(default_factory=list)

@@ -89,7 +89,8 @@ def _protection(message: Message) -> Iterator[Fact]:
         words = _("Signed (%(kind)s) and unchanged, but with the signature of %(signer)s, not of the sender.")
         yield Fact(words % values, "warning")
     elif seal == Seal.VALID:
-        yield Fact(_("Signed (%(kind)s): the signature fits, nothing was changed on the way.") % values, "ok")
+        words = _("Signed (%(kind)s): the signature fits, nothing was changed on the way.")
+        yield Fact(words % values, "ok", _("Signature fits"))
     elif seal == Seal.INVALID:
         words = _("Signed (%(kind)s), but the signature does not fit: the text was changed, or another key signed.")
         yield Fact(words % values, "warning")

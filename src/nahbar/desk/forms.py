@@ -45,11 +45,16 @@ class FilesInput(forms.FileInput):
 
 
 class MessageForm(forms.Form):
-    """A reply. `seen` is the newest message that the page showed, `once` lets a double click send once."""
+    """A reply. `seen` is the newest message that the page showed, `once` lets a double click send once.
+
+    `known` are those in `cc` whom the writer saw to be new here and wants nevertheless.
+    """
 
     text = forms.CharField(required=False, strip=False, max_length=MOST_TEXT)
     way = forms.CharField(required=False, max_length=20)
     address = forms.CharField(required=False, max_length=500)
+    cc = forms.CharField(required=False, max_length=2000)
+    known = forms.CharField(required=False, max_length=4000)
     seen = forms.IntegerField(required=False)
     once = forms.CharField(required=False, max_length=40)
     attached = ManyFiles(required=False, widget=FilesInput)

@@ -93,3 +93,10 @@ def test_pictures_are_known_by_how_they_begin() -> None:
     assert picture_type(b"RIFF\x10\0\0\0WEBPVP8 ") == "image/webp"
     assert picture_type(b"RIFF\x10\0\0\0WAVEfmt ") == ""
     assert picture_type(b"GIF89a") == ""
+
+
+def test_copies_by_mail_are_switched_on_and_off(house: House, murat: Client) -> None:
+    for given, expected in (({"copies_by_mail": "on"}, True), ({}, False)):
+        murat.post(reverse("desk:profile"), {**FIELDS, **given})
+        house.murat.refresh_from_db()
+        assert house.murat.copies_by_mail is expected

@@ -52,6 +52,11 @@ class ProfileForm(forms.Form):
             "Stands below everything you write. Two or three lines are enough; the company's follow by themselves."
         ),
     )
+    copies_by_mail = forms.BooleanField(
+        label=_("New messages of my conversations also by mail"),
+        required=False,
+        help_text=_("You can answer from your mail program; the answer leaves as yours, through the inbox."),
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     theme = forms.ChoiceField(label=_("Look"), choices=Theme.choices)
 

@@ -16,6 +16,7 @@ from nahbar.conversations import actions
 from nahbar.conversations.actions.send import ThreadMoved
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import message_of
+from nahbar.desk.copying import NewHere, copies_to, point_out
 from nahbar.desk.doors import is_htmx, member_of, members_only
 from nahbar.desk.forms import MessageForm, NoteForm, as_attachments
 from nahbar.desk.sentences import sentence_of
@@ -37,7 +38,9 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
         fields = form.insist()
         with room_needed():
             _know_address(conversation, fields, member)
-            actions.send_reply(conversation, reply_of(fields, member, close="close" in request.POST), member=member)
+            draft = reply_of(fields, member, close="close" in request.POST)
+            point_out(conversation, draft, fields["known"])
+            actions.send_reply(conversation, draft, member=member)
     except Fault as fault:
         return refuse(request, conversation, form, fault)
     return done(request, conversation.pk)
@@ -49,6 +52,7 @@ def reply_of(fields: dict[str, Any], member: Member, *, close: bool = False) -> 
     return actions.Reply(
         text=fields["text"],
         channel=way,
+        cc=copies_to(fields.get("cc", ""), way),
         attachments=as_attachments(fields["attached"]),
         undo_seconds=channel(way).capabilities.undo_seconds if way else 0,
         seen=fields["seen"],
@@ -73,13 +77,19 @@ def refuse(request: HttpRequest, conversation: Conversation, form: MessageForm, 
         kept = {
             "note" if is_note else "text": form.data.get("text", ""),
             "address": form.data.get(f"address-{way}", ""),
+            "cc": form.data.get("cc", ""),
+            "known": ",".join(fault.addresses) if isinstance(fault, NewHere) else "",
         }
         chosen = {"chosen": way} if way else {}
         return show(request, conversation, status=REFUSED, problem=problem, **kept, **chosen)
     moved = isinstance(fault, ThreadMoved)
+    known = ",".join(fault.addresses) if isinstance(fault, NewHere) else ""
     context = stage(request, conversation) if moved else {}
     response = render(
-        request, "desk/parts/problem.html", {**context, "problem": problem, "moved": moved}, status=REFUSED
+        request,
+        "desk/parts/problem.html",
+        {**context, "problem": problem, "moved": moved, "known": known},
+        status=REFUSED,
     )
     response.headers["HX-Retarget"] = "#note-problem" if is_note else "#problem"
     response.headers["HX-Reswap"] = "innerHTML"

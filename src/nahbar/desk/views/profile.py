@@ -18,7 +18,7 @@ from nahbar.desk.settings_forms.profile import PictureForm, ProfileForm
 from nahbar.mailroom.queries import blobs
 
 REFUSED = 422
-SHOWN = ("name", "phone", "signature", "language", "theme")
+SHOWN = ("name", "phone", "signature", "copies_by_mail", "language", "theme")
 
 
 @members_only

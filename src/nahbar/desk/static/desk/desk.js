@@ -277,7 +277,16 @@
     place.replaceChildren(words);
   }
   document.addEventListener("nahbar:changed", freshenList);
+  function offerKeys() {
+    const choice = $("[data-keys]");
+    if (!choice) return;
+    const tick = $("input", choice);
+    choice.hidden = false;
+    tick.checked = localStorage.getItem("nahbar-keys") !== "off";
+    tick.addEventListener("change", () => localStorage.setItem("nahbar-keys", tick.checked ? "on" : "off"));
+  }
   document.addEventListener("DOMContentLoaded", () => {
+    offerKeys();
     restore();
     listen();
   });
