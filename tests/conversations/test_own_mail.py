@@ -139,13 +139,11 @@ def passed_on(house: House, **changes: object) -> Message:
     raw = mail("Bitte übernehmen!", sender="Anna Lind <anna@radhof.example>", subject="WG: Sattel")
     arrival_id = bring(house.info, raw=raw)
     text = "Bitte übernehmen!\n\n---- Weitergeleitet ----\nMein Sattel ist lose.\n"
-    petra, written_at = Party("Petra Voss", "petra@post.example"), clock.now() - timedelta(hours=5)
+    author, written_at = Party("Petra Voss", "petra@post.example"), clock.now() - timedelta(hours=5)
     read = {
         "text": text,
         "folds": (Fold(19, len(text), FoldKind.FORWARDED),),
-        "forwarded": Forwarded(
-            Party("Petra Voss", "petra@post.example"), "Sattel", written_at, "Mein Sattel ist lose."
-        ),
+        "forwarded": Forwarded(author, "Sattel", written_at, "Mein Sattel ist lose."),
     }
     inbound = replace(channel("email").parse(raw), **(read | changes))  # type: ignore[arg-type]  # fields of Inbound
     take_in([Arrived(arrival_id, inbound)])
