@@ -94,6 +94,12 @@ def test_the_year_lies_near_the_day_of_sending(sent: date, text: str, first: str
     assert in_words(text, sent) == days(first, last)
 
 
+@pytest.mark.parametrize("piece", ["1 bis ", "3. bis 4. bis ", "1.1.", "1 1. ", "montag, den ", "bis zum "])
+def test_rows_of_days_cost_little(piece: str) -> None:
+    """Each member of such a row once led to reading the rest of it again: minutes for a page of text."""
+    in_words(piece * 700, SENT)
+
+
 def test_only_automatic_answers_tell_of_an_absence() -> None:
     text = "Ich bin bis 22.3. im Urlaub und freue mich auf Ihre Antwort."
     assert parse(mail(text)).absence is None

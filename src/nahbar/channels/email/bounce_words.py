@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-MAX_REPORT = 64 * 1024  # characters of prose that are looked at
+MAX_REPORT = 32 * 1024  # characters of prose that are looked at
 
 _NO_ONE = (
     r"(?:unknown|unbekannt|inconnue?|sconosciut[oa]|desconocid[oa]|onbekend|nieznany|не ?(?:найден|существует)"

@@ -207,11 +207,16 @@ def _end_of_month(month: int, year: str | None, sent: date) -> date | None:
 
 
 def _borrowed(day: int, rest: str, sent: date, *, english: bool) -> date | None:
-    """The "3." of "3. bis 14. August": month and year are those of the day that follows."""
-    following = days(rest[:60], sent, english=english)
-    if not following:
+    """The "3." of "3. bis 14. August": month and year are those of the day that follows.
+
+    A day that borrows itself is passed over: else a row of them would be read again for each of its members.
+    """
+    following = (match for match in _DAY.finditer(rest[:60]) if not match.group("bd"))
+    match = next(following, None)
+    found = _day(match, rest, sent, english=english) if match else None
+    if found is None:
         return None
-    last = following[0].value
+    last = found.value
     month_before = last.replace(day=1) - timedelta(days=1)
     return _date(last.year, last.month, day) if day <= last.day else _date(month_before.year, month_before.month, day)
 

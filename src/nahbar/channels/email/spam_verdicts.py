@@ -104,7 +104,8 @@ def _united_internet(first: _First, name: str) -> SpamVerdict | None:
         return None
     number = _number(score)
     refused = "not recognized" in text.lower() or "nicht als spam" in text.lower()
-    return SpamVerdict((number is not None and number > 0 and not refused) or results.strip().startswith("junk:"), name, number)
+    counted = number is not None and number > 0 and not refused
+    return SpamVerdict(counted or results.strip().startswith("junk:"), name, number)
 
 
 def _flagged(field: str) -> Callable[[_First, str], SpamVerdict | None]:
