@@ -1,20 +1,34 @@
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cast import JAKOB, PETRA, House, bring, conversation_in, mail, receive
-from nahbar.channels.contract import Inbound, Party
+from nahbar.channels.contract import (
+    Absence,
+    Appointment,
+    Forwarded,
+    Inbound,
+    Party,
+    Protection,
+    Seal,
+    SpamVerdict,
+)
 from nahbar.channels.email.channel import EmailChannel
-from nahbar.conversations.actions import Reply, assign, close, send_reply
+from nahbar.conversations.actions import Reply, assign, close, join, send_reply
+from nahbar.conversations.actions.details import details_of
+from nahbar.conversations.listeners import name_further_inboxes
 from nahbar.conversations.models import Conversation, Message
+from nahbar.conversations.rules import get_visible
 from nahbar.conversations.tasks import place_block
 from nahbar.conversations.words import ConversationState
 from nahbar.history.models import Entry, EventRow
 from nahbar.history.words import SYSTEM
 from nahbar.mailroom.actions import Handed, accept
+from nahbar.mailroom.events import ArrivalSeenAgain
 from nahbar.mailroom.models import Arrival, Delivery
 from nahbar.mailroom.words import ArrivalState, Via
 from nahbar.people.actions import add_address
@@ -305,3 +319,54 @@ To: {address}
 
 --b--
 """.encode()
+
+
+def test_mail_to_several_inboxes_is_one_conversation_that_all_of_them_see(house: House) -> None:
+    conversation = receive(house.werkstatt, house.info, raw=mail()).conversation
+    assert Conversation.objects.count() == 1
+    assert set(conversation.inboxes.all()) == {house.werkstatt, house.info}
+    assert get_visible(house.carla, conversation.pk) == conversation
+
+
+def test_inbox_that_sees_the_mail_later_is_named_where_it_was_joined_to(house: House) -> None:
+    first = receive(house.info, raw=mail(key="a@post.example"))
+    raw = mail("Noch etwas")
+    second = receive(house.info, raw=raw)
+    join(second.conversation, into=first.conversation, member=house.anna)
+    bring(house.werkstatt, raw=raw)
+    name_further_inboxes([ArrivalSeenAgain(arrival_id=second.arrival_id or 0, inbox_id=house.werkstatt.pk)])
+    assert set(first.conversation.inboxes.all()) == {house.info, house.werkstatt}
+
+
+def test_details_of_a_mail_are_kept_as_plain_json(house: House) -> None:
+    results = "mx.radhof.example; dmarc=pass header.from=post.example"
+    headers = {"Authentication-Results": results, "Auto-Submitted": "auto-replied", "X-Spam-Flag": "NO"}
+    message = receive(house.info, raw=mail("Bin im Urlaub.", headers=headers))
+    proof = {"method": "dmarc", "result": "pass", "domain": "post.example", "server": "mx.radhof.example"}
+    assert message.details["proofs"] == [proof]
+    assert message.details["trusted"] == "mx.radhof.example"
+    assert message.details["auto_submitted"] is True
+    assert receive(house.info, raw=mail()).details == {}
+
+
+def test_every_field_of_the_details_survives_json() -> None:
+    appointment = Appointment("Werkstatt", datetime(2026, 3, 1, 9, tzinfo=UTC), place="Halle 2", method="REQUEST")
+    inbound = Inbound(
+        Party("Petra", "petra@post.example"),
+        "",
+        through=Party("Formular", "form@radhof.example"),
+        forwarded=Forwarded(Party("Jakob", "jakob@brief.example"), sent_at=datetime(2026, 1, 1, tzinfo=UTC)),
+        absence=Absence(date(2026, 3, 1), None),
+        appointment=appointment,
+        spam=SpamVerdict(False, "rspamd", 1.5),
+        protection=Protection("smime", Seal.VALID, "petra@post.example"),
+        null_return_path=True,
+        loop=("x", "y"),
+    )
+    details = details_of(inbound)
+    assert json.loads(json.dumps(details)) == details
+    assert details["absence"] == {"first": "2026-03-01", "last": None}
+    assert details["appointment"]["starts"] == "2026-03-01T09:00:00+00:00"
+    assert details["protection"]["seal"] == "valid"
+    assert (details["through"]["address"], details["loop"]) == ("form@radhof.example", ["x", "y"])
+    assert details["forwarded"]["sent_at"] == "2026-01-01T00:00:00+00:00"

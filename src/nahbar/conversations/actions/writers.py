@@ -59,6 +59,9 @@ class House:
     members: dict[str, Member] = field(default_factory=dict)
     inboxes: set[str] = field(default_factory=set)
     servers: dict[int, str] = field(default_factory=dict)
+    """By inbox, of those whose mail carries proofs."""
+    for_all: set[int] = field(default_factory=set)
+    """Inboxes without a team, of those that share a mail with others."""
 
 
 def read_all(todo: Sequence[Arrived], locked: dict[int, Arrival]) -> list[Read]:
@@ -76,15 +79,17 @@ def _house(todo: Sequence[Arrived], locked: dict[int, Arrival]) -> House:
             others.update(plain(arrival.channel, party.address) for party in _recipients(item.inbound))
         if item.inbound.forwarded:
             others.add(plain(arrival.channel, item.inbound.forwarded.author.address))
-        if item.inbound.proofs:
-            inbox_ids.update(sighting.inbox_id for sighting in arrival.sightings.all())
+        seen = {sighting.inbox_id for sighting in arrival.sightings.all()}
+        if item.inbound.proofs or len(seen) > 1:
+            inbox_ids |= seen
     addresses = (senders | others) - {""}
     members = Member.objects.annotate(plain=Lower("email")).filter(plain__in=addresses)
-    settings = Inbox.objects.filter(pk__in=inbox_ids).values_list("pk", "settings") if inbox_ids else []
+    named = list(Inbox.objects.filter(pk__in=inbox_ids).values_list("pk", "settings", "team")) if inbox_ids else []
     return House(
         members={member.email.lower(): member for member in members},
         inboxes=set(inboxes_at(addresses)),
-        servers={pk: str(each.get("authserv_id", "")) for pk, each in settings},
+        servers={pk: str(settings.get("authserv_id", "")) for pk, settings, _ in named},
+        for_all={pk for pk, _, team in named if team is None},
     )
 
 
@@ -109,7 +114,7 @@ def _read(item: Arrived, arrival: Arrival, house: House) -> Read:
         item,
         arrival,
         inbound,
-        tuple(dict.fromkeys(sighting.inbox_id for sighting in sightings)),
+        _inboxes(sightings, house),
         (_writer(inbound),),
         _time_of(arrival, inbound),
         history=all(_is_history(sighting, inbound) for sighting in sightings),
@@ -126,6 +131,12 @@ def _read(item: Arrived, arrival: Arrival, house: House) -> Read:
     if member and member.is_active and inbound.forwarded:
         return _as_forward(read, member, inbound.forwarded, house)
     return read
+
+
+def _inboxes(sightings: Sequence[Sighting], house: House) -> tuple[int, ...]:
+    """Where it came in; first one that is open to all, if there is one: the first decides who sees the conversation."""
+    seen = dict.fromkeys(sighting.inbox_id for sighting in sightings)
+    return tuple(sorted(seen, key=lambda inbox_id: inbox_id not in house.for_all))
 
 
 def _writer(inbound: Inbound) -> Party:
