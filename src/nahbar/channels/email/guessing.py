@@ -40,6 +40,10 @@ def undeclared(data: bytes) -> str:
 
 def mixed(data: bytes) -> str:
     """UTF-8 where it is sound and windows-1252 elsewhere: footers are added in other charsets than the mail's."""
+    if (
+        len(data) > _SAMPLE and data.decode("utf-8", "ignore").isascii()
+    ):  # no sound sequence in it; byte by byte would take seconds
+        return data.decode("cp1252", "nahbar-mixed")
     return data.decode("utf-8", "nahbar-mixed")
 
 

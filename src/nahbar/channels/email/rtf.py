@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass, field
+from itertools import islice
 
 from nahbar.channels.email import charsets
 
 MAX_LENGTH = 8 * 1024 * 1024
+MAX_TOKENS = 500_000  # a page has some thousand
 MAX_GROUPS = 1000
 
 _DICTIONARY = (
@@ -91,7 +93,7 @@ def _copy(out: bytearray, back: int, length: int) -> None:
 def read(document: bytes) -> Document:
     """The words of an RTF document, or the HTML in it. Never fails; linear in time."""
     reader = _Reader(is_html=rb"\fromhtml" in document[:1000])
-    for match in _TOKEN.finditer(document[:MAX_LENGTH]):
+    for match in islice(_TOKEN.finditer(document[:MAX_LENGTH]), MAX_TOKENS):
         reader.take(match)
     reader.flush()
     joined = "".join(reader.out).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
