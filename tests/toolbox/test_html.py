@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nahbar.toolbox.html import clean, to_text
+from nahbar.toolbox.html import clean
+from nahbar.toolbox.html_text import to_text
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from nahbar.conversations.actions.outbound import inbox_for
 from nahbar.conversations.models import Conversation
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import inboxes_of
-from nahbar.toolbox import html
+from nahbar.toolbox import html, html_text
 from nahbar.toolbox.faults import Fault
 
 
@@ -82,7 +82,7 @@ def reply(payload: WordsIn, inbox: Inbox, once: str | None) -> Reply:
 def words(payload: WordsIn) -> tuple[str, str]:
     """Text and clean HTML of a message; the text twin is made where none came."""
     rich = html.clean(payload.html) if payload.html.strip() else ""
-    text = payload.text if payload.text.strip() else html.to_text(rich)
+    text = payload.text if payload.text.strip() else html_text.to_text(rich)
     if not text.strip():
         raise wrong("text", "The message is empty. Write something first.")
     return text, rich

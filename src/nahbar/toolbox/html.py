@@ -1,8 +1,4 @@
-"""Foreign HTML made safe to show, or turned into text. Both are bounded in time for any input.
-
-nh3 (Rust, an HTML5 parser) does the reading for both. Text is not made with inscriptis: it takes ten times as
-long, and from 256 nested elements on (newsletters reach them) it returns nothing at all.
-"""
+"""Foreign HTML made safe to show, bounded in time for any input. nh3 (Rust, an HTML5 parser) does the reading."""
 
 from __future__ import annotations
 
@@ -13,6 +9,8 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
+
+from nahbar.toolbox import html_parts
 
 MAX_LENGTH = 5_000_000
 # HTML5 parsers repeat unclosed formatting elements in every block, and nh3 is quadratic in depth, in
@@ -28,17 +26,18 @@ MAX_ATTRIBUTES = 500
 MAX_LINK_TEXT = 500
 
 
-def _words(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """The names in a list with blanks and line breaks between them."""
     return frozenset(text.split())
 
 
-TAGS = _words(
+TAGS = names(
     """
     a abbr b blockquote br caption cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins li ol p
     pre q s small span strong sub sup table tbody td tfoot th thead tr u ul
     """
 )
-DROPPED = _words(
+DROPPED = names(
     """
     script style title noscript template iframe object svg math select textarea
     """
@@ -53,18 +52,18 @@ ATTRIBUTES = {
 }
 STYLES = {"font-style", "font-weight", "text-align", "text-decoration"}
 SCHEMES = {"http", "https", "mailto", "tel", "cid", "data"}
-FILE_SUFFIXES = _words(
+FILE_SUFFIXES = names(
     """
     pdf doc docx xls xlsx ppt pptx jpg jpeg png gif zip ics txt csv html htm eml
     """
 )
 
-_FORMATTING = _words(
+_FORMATTING = names(
     """
     a b big code em font i nobr s small strike strong tt u
     """
 )
-_CLOSED_BY_THEMSELVES = _words(
+_CLOSED_BY_THEMSELVES = names(
     """
     p li td th tr tbody thead tfoot dd dt option br img hr meta link input col area base embed wbr
     source
@@ -74,6 +73,7 @@ _TAG_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,15})[^>]*")
 _TAG_ATTRIBUTES = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}([^>]*)")
 _RAW_TEXT = re.compile(r"<(script|style)\b")
 _CRUDE_TAG = re.compile(r"<[^<>]{0,5000}>")
+SPACES = re.compile(r"[ \t\n\r\f]+")
 _IMAGE = re.compile(r'<img((?:\s+[a-z-]+="[^"]*")*)>')
 _REMOTE_SOURCE = re.compile(r' src="(?=https?:)')
 _LINK = re.compile(r'(<a(?:\s+[a-z-]+="[^"]*")*>)(.*?)</a>', re.DOTALL)
@@ -88,14 +88,19 @@ def clean(html: str) -> str:
     No scripts, forms, frames, event handlers or style with addresses. Remote pictures are not loaded: their
     address stands in `data-remote-src`; `cid:` pictures stay. Links open apart (rel, target), and one whose
     text names another host than it leads to is followed by `<span class="link-warning">real host</span>`.
+    What mail programs tell by classes, ids and names stays as `data-part` (see `html_parts`).
     """
-    html = _storable(html)
-    if _tangled(html):
-        return f"<pre>{escape(_words_only(html), quote=False)}</pre>"
-    return _LINK.sub(_mark_deceptive, _IMAGE.sub(_hold_back_remote, _CLEANER.clean(html)))
+    html = storable(html)
+    if tangled(html):
+        return f"<pre>{escape(words_only(html), quote=False)}</pre>"
+    told = html_parts.told(html)
+    cleaned = html_parts.renamed(_CLEANER_WITH_PARTS.clean(html)) if told else _CLEANER.clean(html)
+    return _LINK.sub(_mark_deceptive, _IMAGE.sub(_hold_back_remote, cleaned))
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    if name in html_parts.ATTRIBUTES:
+        return html_parts.part_of(name, value)
     if name == "style":
         lowered = value.lower()
         return None if "url" in lowered or "\\" in value or "expression" in lowered else value
@@ -106,17 +111,22 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return value if name != "src" or tag == "img" else None
 
 
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    clean_content_tags=set(DROPPED),
-    attributes=ATTRIBUTES,
-    attribute_filter=_filter_attribute,
-    url_schemes=SCHEMES,
-    url_relative="deny",
-    filter_style_properties=STYLES,
-    set_tag_attribute_values={"a": {"target": "_blank"}},
-    link_rel="noopener noreferrer",
-)
+def _cleaner(attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        clean_content_tags=set(DROPPED),
+        attributes=attributes,
+        attribute_filter=_filter_attribute,
+        url_schemes=SCHEMES,
+        url_relative="deny",
+        filter_style_properties=STYLES,
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        link_rel="noopener noreferrer",
+    )
+
+
+_CLEANER = _cleaner(ATTRIBUTES)
+_CLEANER_WITH_PARTS = _cleaner(ATTRIBUTES | {"*": ATTRIBUTES["*"] | html_parts.ATTRIBUTES})
 
 
 def _hold_back_remote(match: re.Match[str]) -> str:
@@ -154,139 +164,12 @@ def _same_site(shown: str, real: str) -> bool:
     return shown == real or real.endswith(f".{shown}") or shown.endswith(f".{real}")
 
 
-def to_text(html: str) -> str:
-    """The words of `html` in reading order with line breaks where a page would have them; never fails.
-
-    Quoted mail (`<blockquote type="cite">` and its like) gets "> " before its lines, so that it can be told
-    from the answer; a blockquote used for indenting does not.
-    """
-    html = _storable(html)
-    if _tangled(html):
-        return _words_only(html)
-    writer = _Writer()
-    position = 0
-    simple = _TEXT_CLEANER.clean(html)
-    for match in _SIMPLE_TAG.finditer(simple):
-        start, end = match.span()
-        if start > position:
-            writer.words(simple[position:start])
-        closing, name, attributes = match.groups()
-        writer.tag(name, attributes, closing=bool(closing))
-        position = end
-    writer.words(simple[position:])
-    return writer.text()
-
-
-_TEXT_TAGS = _words(
-    """
-    blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table tr td th ul address article
-    section header footer main center form figure
-    """
-)
-_TEXT_CLEANER = nh3.Cleaner(
-    tags=set(_TEXT_TAGS),
-    clean_content_tags=set(DROPPED),
-    attributes={"blockquote": {"type", "class", "cite"}, "img": {"alt"}},
-    link_rel=None,
-)
-_SIMPLE_TAG = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[a-z-]+="[^"]*")*)>')
-_QUOTE_MARK = re.compile(r'type="cite"|cite="|class="[^"]*(?:gmail_quote|moz-cite|yahoo_quoted|protonmail_quote)')
-_ALT = re.compile(r' alt="([^"]*)"')
-_PARAGRAPHS = _words(
-    """
-    p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr
-    """
-)
-_SPACE_SIGNS = " \t\n\r\f"
-# Single spaces, by far the most, are not touched.
-_SPACES = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
-
-
-class _Writer:
-    """Collects words into lines; block tags begin a new line, paragraph tags leave a blank one."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.line: list[str] = []
-        self.quotes: list[bool] = []
-        self.depth = self.last_depth = 0
-        self.preformatted = 0
-        self.blank_wanted = False
-
-    def words(self, text: str) -> None:
-        if not self.preformatted and not text.strip(_SPACE_SIGNS):  # most of what stands between two tags
-            if text and self.line and not self.line[-1].endswith(" "):
-                self.line.append(" ")
-            return
-        text = _without_escapes(text)
-        if self.preformatted:
-            first, *others = text.split("\n")
-            self.line.append(first)
-            for other in others:
-                self.break_line(keep_empty=True)
-                self.line.append(other)
-            return
-        text = _SPACES.sub(" ", text)
-        self.line.append(text.lstrip(" ") if not self.line or self.line[-1].endswith(" ") else text)
-
-    def tag(self, name: str, attributes: str, *, closing: bool) -> None:
-        if name == "br":
-            self.break_line(keep_empty=True)
-        elif name in ("td", "th"):
-            if closing:
-                self.line.append("  ")
-        elif name == "img":
-            alt = _ALT.search(attributes)
-            if alt and not alt.group(1).isascii() and len(alt.group(1)) <= 8:  # an emoji sent as a picture
-                self.words(alt.group(1))
-        else:
-            self._block(name, attributes, closing=closing)
-
-    def _block(self, name: str, attributes: str, *, closing: bool) -> None:
-        self.break_line()
-        self.blank_wanted = self.blank_wanted or name in _PARAGRAPHS
-        if name == "pre":
-            self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
-        elif name == "li" and not closing:
-            self.line.append("- ")
-        elif name == "blockquote" and not closing:
-            quote = _QUOTE_MARK.search(attributes) is not None
-            self.quotes.append(quote)
-            self.depth += quote
-        elif name == "blockquote" and self.quotes:
-            self.depth -= self.quotes.pop()
-
-    def break_line(self, *, keep_empty: bool = False) -> None:
-        line = "".join(self.line).replace("\xa0", " ").rstrip() if self.line else ""
-        self.line = []
-        if not line and not keep_empty:
-            return
-        prefix = "> " * min(self.depth, 9)
-        if self.blank_wanted and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(("> " * min(self.last_depth, self.depth, 9)).rstrip())
-        self.last_depth = self.depth
-        self.blank_wanted = False
-        self.lines.append((prefix + line).rstrip())
-
-    def text(self) -> str:
-        self.break_line()
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
-
-
-def _without_escapes(text: str) -> str:
-    """What nh3 has escaped as it was: it writes these five and no others (HTML, serialising fragments)."""
-    if "&" not in text:
-        return text
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&quot;", '"')
-    return text.replace("&amp;", "&")
-
-
-def _storable(html: str) -> str:
-    """No NUL, no lone surrogates, not longer than MAX_LENGTH."""
+def storable(html: str) -> str:
+    """`html` with no NUL, no lone surrogates, not longer than MAX_LENGTH."""
     return html[:MAX_LENGTH].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _tangled(html: str) -> bool:
+def tangled(html: str) -> bool:
     """Whether parsing would cost more than any honest document does.
 
     Counting the names of tags bounds depth and repetition already for most mails; only others are walked through.
@@ -337,9 +220,9 @@ def _has_endless_tag(html: str) -> bool:
     )
 
 
-def _words_only(html: str) -> str:
+def words_only(html: str) -> str:
     """The words without any layout: linear in time whatever comes."""
-    return _SPACES.sub(" ", unescape(_CRUDE_TAG.sub(" ", _without_raw_text(html)))).strip()
+    return SPACES.sub(" ", unescape(_CRUDE_TAG.sub(" ", _without_raw_text(html)))).strip()
 
 
 def _without_raw_text(html: str) -> str:

@@ -17,7 +17,8 @@ WORDS = "Guten Tag,\n\nwo bleibt mein Rad?\n\nAnna Lind"
 
 HEADS = {
     "Gmail": (
-        "---------- Forwarded message ---------\nVon: Anna Lind <anna@lind.example>\nDate: Fr., 8. März 2024 um 11:00 Uhr"
+        "---------- Forwarded message ---------\nVon: Anna Lind <anna@lind.example>\nDate: Fr., 8."
+        " März 2024 um 11:00 Uhr"
         "\nSubject: Mein Rad\nTo: <info@radhaus.example>"
     ),
     "Apple": (
@@ -29,13 +30,16 @@ HEADS = {
         "Von: \tAnna Lind <anna@lind.example>\nAn: \tinfo@radhaus.example"
     ),
     "Outlook": (
-        "Von: Anna Lind [mailto:anna@lind.example]\nGesendet: Freitag, 8. März 2024 11:00\nAn: Radhaus\nBetreff: Mein Rad"
+        "Von: Anna Lind [mailto:anna@lind.example]\nGesendet: Freitag, 8. März 2024 11:00\nAn:"
+        " Radhaus\nBetreff: Mein Rad"
     ),
     "Outlook with stars": (
-        "*Von:* Anna Lind <anna@lind.example>\n*Gesendet:* Freitag, 8. März 2024 11:00\n*An:* Radhaus\n*Betreff:* Mein Rad"
+        "*Von:* Anna Lind <anna@lind.example>\n*Gesendet:* Freitag, 8. März 2024 11:00\n*An:*"
+        " Radhaus\n*Betreff:* Mein Rad"
     ),
     "GMX": (
-        "Gesendet: Freitag, 08. März 2024 um 11:00 Uhr\nVon: \"Anna Lind\" <anna@lind.example>\nAn: info@radhaus.example\n"
+        'Gesendet: Freitag, 08. März 2024 um 11:00 Uhr\nVon: "Anna Lind" <anna@lind.example>\nAn:'
+        " info@radhaus.example\n"
         "Betreff: Mein Rad"
     ),
     "English": (
@@ -76,7 +80,8 @@ def test_an_answer_is_not_forwarded() -> None:
 
 
 def test_an_attached_message_counts_if_the_subject_says_so() -> None:
-    inner = b"From: Anna Lind <anna@lind.example>\r\nSubject: Mein Rad\r\nDate: Fri, 8 Mar 2024 11:00:00 +0100\r\n\r\nWo?\r\n"
+    head = b"From: Anna Lind <anna@lind.example>\r\nSubject: Mein Rad\r\nDate: Fri, 8 Mar 2024 11:00:00 +0100\r\n"
+    inner = head + b"\r\nWo?\r\n"
     attached = (Attachment("Mein Rad.eml", "message/rfc822", inner),)
     found = find("Siehe Anhang.", "Fwd: Mein Rad", (), attached)
     assert found is not None
@@ -86,7 +91,10 @@ def test_an_attached_message_counts_if_the_subject_says_so() -> None:
 
 
 def test_a_whole_mail_knows_whom_it_forwards() -> None:
-    raw = f"From: b@x.example\r\nSubject: WG: Mein Rad\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{HEADS['Outlook']}\n\n{WORDS}"
+    raw = (
+        f"From: b@x.example\r\nSubject: WG: Mein Rad\r\nContent-Type: text/plain;"
+        f" charset=utf-8\r\n\r\n{HEADS['Outlook']}\n\n{WORDS}"
+    )
     found = parse(raw.encode()).forwarded
     assert found is not None
     assert found.author == ANNA

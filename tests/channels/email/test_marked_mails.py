@@ -18,7 +18,7 @@ def test_every_line_is_what_it_is(mail: MarkedMail) -> None:
 
 @pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.name)
 def test_line_ends_of_other_systems_and_trailing_blanks_change_nothing(mail: MarkedMail) -> None:
-    text = "\n".join(line if line.endswith("-- ") else f"{line} " for line in mail.text.split("\n"))
+    text = "\n".join(line if line.startswith("--") else f"{line} " for line in mail.text.split("\n"))
     found = as_found(text, fold(text, mail.subject))
     assert [(kind, line.rstrip()) for kind, line in found] == [(kind, line.rstrip()) for kind, line in mail.wanted]
 
@@ -36,6 +36,10 @@ def test_the_three_fields_hold_every_line_in_order() -> None:
             "quoted": folded(mail.text, folds, FoldKind.QUOTE, FoldKind.FORWARDED),
             "signature": folded(mail.text, folds, FoldKind.SIGNATURE, FoldKind.DISCLAIMER),
         }
-        for name, kinds in (("", [""]), ("quoted", ["quote", "forwarded"]), ("signature", ["signature", "disclaimer"])):
+        for name, kinds in (
+            ("", [""]),
+            ("quoted", ["quote", "forwarded"]),
+            ("signature", ["signature", "disclaimer"]),
+        ):
             wanted = [line.strip() for kind, line in mail.wanted if kind in kinds]
             assert [line.strip() for line in fields[name].split("\n") if line.strip()] == wanted, mail.name

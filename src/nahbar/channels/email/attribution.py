@@ -27,7 +27,7 @@ _TOLD_NEAR = re.compile(r"(?<![\w.@-])(?:mir|uns|ich|wir|me|us|i|we|dass|that)(?
 _YOU_WROTE = re.compile(r"(?:you wrote|schrieben sie|schriebst du|vous avez écrit)\s*:\Z", re.IGNORECASE)
 _NAME_ONLY = re.compile(r"[\w.'’\"“”„() -]{2,60}\s(?:schrieb|wrote|writes|schreibt|a écrit|ha scritto)\s?:")
 _CLOSED_ADDRESS = re.compile(r"(?:[>)\]]|@[\w.-]+)\s*[\"”]?\s*[:：]\Z")
-_QUOTATION_MARKS = '„"“”»«‚\'‘'
+_QUOTATION_MARKS = "„\"“”»«‚'‘"
 
 
 def start_of(sheet: TextLines, end: int, floor: int) -> int | None:
@@ -98,8 +98,8 @@ def _last_verb(joined: str) -> re.Match[str] | None:
 
 def _talks(joined: str, verb: re.Match[str]) -> bool:
     """More than one sentence, or told to somebody ("schrieb mir")."""
-    around = joined[max(0, verb.start() - 12) : verb.end() + 12]
-    return "? " in joined or "! " in joined or _TOLD_NEAR.search(around) is not None
+    told = _TOLD_NEAR.search(joined, max(0, verb.start() - 12))
+    return "? " in joined or "! " in joined or (told is not None and told.start() < verb.end() + 12)
 
 
 def _stands_apart(sheet: TextLines, start: int) -> bool:

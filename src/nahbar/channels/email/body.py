@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from nahbar.channels.contract import Protection, Seal
 from nahbar.channels.email import charsets, cms, filenames, flowed, headers, mime, protection, tnef, uuencode
 from nahbar.channels.email.harvest import Body
 from nahbar.channels.email.mime import Part
-from nahbar.toolbox.html import to_text
+from nahbar.toolbox import html_text
 
 MAX_TEXT_BYTES = 8 * 1024 * 1024  # of one part; beyond, the original file has the rest, and a warning says so
 MAX_OPENED = 5  # S/MIME inside S/MIME: signed, encrypted and signed again is the most that programs do
@@ -18,6 +20,7 @@ STUBS = (
 )
 MAX_STUB = 400
 
+_IS_PAGE = re.compile(r"\s{0,100}<(?:!doctype html|html)\b", re.IGNORECASE)  # a page that calls itself plain
 _TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown"})
 _TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _ENCRYPTED = "This mail is encrypted. It can be read with the key that it was meant for; the content is attached."
@@ -80,11 +83,12 @@ def _take_named_text(body: Body, root: Part) -> None:
 
 def _add_text(body: Body, part: Part) -> None:
     text = _decoded(body, part)
-    if part.media_type == "text/html":
+    if part.media_type == "text/html" or _IS_PAGE.match(text):
         body.has_html = True
         body.htmls.append(text)
         if body.wants_text:
-            body.texts.append(to_text(text))
+            body.page = html_text.read(text)
+            body.texts.append(body.page.text)
         return
     text = _without_files(body, text)
     if part.parameters.get("format", "").lower() == "flowed":
@@ -132,6 +136,7 @@ def _add_alternative(body: Body, part: Part) -> None:
     best = plain or rich or stub
     if best is not None:
         body.texts.append(best.text)
+        body.page = best.page
         body.htmls.append("\n".join((rich or best).htmls))
         body.has_html = body.has_html or rich is not None
 
@@ -194,7 +199,7 @@ def _add_words(body: Body, found: tnef.Tnef) -> None:
         body.has_html = True
         body.htmls.append(found.html)
     if found.text.strip() or found.html:
-        body.texts.append(found.text if found.text.strip() else to_text(found.html))
+        body.texts.append(found.text if found.text.strip() else html_text.to_text(found.html))
     if found.text.strip() and not found.html:
         body.htmls.append(_as_html(found.text))
 

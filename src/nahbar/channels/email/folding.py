@@ -11,19 +11,26 @@ from collections.abc import Iterable
 from nahbar.channels.contract import Fold, FoldKind
 from nahbar.channels.email import disclaimers, heads, marked_quotes, markers, signatures
 from nahbar.channels.email.text_lines import TextLines
+from nahbar.toolbox.html_text import Page
+
+_NOTHING_TOLD = Page("")
 
 
-def fold(text: str, subject: str = "") -> tuple[Fold, ...]:
+def fold(text: str, subject: str = "", page: Page | None = None) -> tuple[Fold, ...]:
     """The spans of `text` that a page hides at first, in order and without overlap.
 
     `subject` tells a forwarded mail ("WG:", "Fwd:") from an answered one. A text of nothing but caution or signature
-    is shown: then that is the message.
+    is shown: then that is the message. `page` is what the HTML tells that this text was made from.
     """
     if not text or text.isspace():
         return ()
     sheet = TextLines(text)
     marked_quotes.mark(sheet)
-    heads.mark(sheet, forwarding=markers.FORWARD_SUBJECT.match(subject) is not None)
+    told = page if page is not None and page.text == text else _NOTHING_TOLD
+    hints = frozenset(sheet.next_filled(text.count("\n", 0, place)) for place in told.earlier)
+    heads.mark(sheet, forwarding=markers.FORWARD_SUBJECT.match(subject) is not None, hints=hints)
+    for start, end in told.signatures:
+        signatures.mark_told(sheet, text.count("\n", 0, start), text.count("\n", 0, end))
     signatures.mark_phones(sheet)
     disclaimers.mark(sheet)
     signatures.mark(sheet)

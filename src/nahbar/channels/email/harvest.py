@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from nahbar.channels.contract import Attachment, Protection, Seal
 from nahbar.channels.email import filenames
+from nahbar.toolbox.html_text import Page
 
 MAX_FILES = 2000  # with those out of winmail.dat and uuencode; parts alone are bounded by mime.MAX_PARTS
 
@@ -21,6 +22,7 @@ class Body:
 
     texts: list[str] = field(default_factory=list)
     htmls: list[str] = field(default_factory=list)
+    page: Page | None = None  # what the HTML tells about the parts of its text, where text was made from it
     has_html: bool = False
     wants_text: bool = True  # false where the plain twin of an HTML part is known: making text costs most of all
     attachments: list[Attachment] = field(default_factory=list)

@@ -12,7 +12,9 @@ from nahbar.channels.email.quoting import HOUSE_ZONE
 MAX_LENGTH = 120
 _ISO = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})\.?(?:st|nd|rd|th)?[ -](?:de |of )?([^\W\d_]{2,14})\.?,?[ -](?:de )?(\d{4}|\d{2})(?!\d)")
+_NAMED = re.compile(
+    r"(?<!\d)(\d{1,2})\.?(?:st|nd|rd|th)?[ -](?:de |of )?([^\W\d_]{2,14})\.?,?[ -](?:de )?(\d{4}|\d{2})(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,14})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?![.\d])\s*([ap])?\.?m?\b", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{2}):?(\d{2})(?!\d)")

@@ -107,13 +107,13 @@ def _block(sheet: TextLines, start: int, *, sure: bool) -> int | None:
     """The end of a block of labels ("Von: / Gesendet: / An: / Betreff:") that begins at `start`, or None.
 
     Somebody else may list "Von: Köln, An: Bonn": without a separator of a mail program (`sure`) there has to be an
-    address, a subject beside a date, or four different labels.
+    address, a date with its time, a subject beside a date, or four different labels.
     """
     if start >= len(sheet) or role_of(sheet.lines[start]) is None:
         return None
     roles: set[str] = set()
     number = start
-    address = False
+    address = timed = False
     last_empty = False
     while number < min(len(sheet), start + BLOCK_REACH):
         line = sheet.lines[number]
@@ -125,12 +125,13 @@ def _block(sheet: TextLines, start: int, *, sure: bool) -> int | None:
         found = _roles_in(line) if role is not None else set()
         roles |= found
         address = address or "@" in line
+        timed = timed or (role == "date" and _has_time(line))
         last_empty = role is not None and not value_of(line)
         number += 1
     others = roles & {"date", "to", "subject"}
     if "from" not in roles or not others:
         return None
-    enough = sure or address or len(others) == 3 or others >= {"date", "subject"}
+    enough = sure or address or timed or len(others) == 3 or others >= {"date", "subject"}
     return number if enough else None
 
 
@@ -167,3 +168,7 @@ def _roles_in(line: str) -> set[str]:
     for match in markers.INNER_LABEL.finditer(line):
         roles.add(markers.ROLES[match["label"].lower()])
     return roles
+
+
+def _has_time(line: str) -> bool:
+    return markers.CLOCK.search(line) is not None and markers.YEAR.search(line) is not None

@@ -11,17 +11,22 @@ MAX_LINE = 140
 SENTENCE_WORDS = 9
 _NUMBER = r"[+(]{0,2}\d[\d\s()/.\-–|]{5,24}"
 _STRONG = re.compile(
-    rf"(?:(?:tel|telefon|fon|phone|mobile?|mobil(?:telefon)?|handy|fax|telefax|t|m|f|p|e|w|d|direct|direkt|durchwahl|cell|office"
-    rf"|zentrale|ph|tél|téléphone|tlf|тел|моб|skype|whatsapp|ust-?id|kom|cel|móvil|cellulare|puh)\b\.?\s?[:.]?\s*{_NUMBER})"
+    rf"(?:(?:tel|telefon|fon|phone|mobile?|mobil(?:telefon)?|handy|fax|telefax|t|m|f|p|e|w|d|direct|direkt"
+    rf"|durchwahl|cell|office"
+    rf"|zentrale|ph|tél|téléphone|tlf|тел|моб|skype|whatsapp|ust-?id|kom|cel|móvil|cellulare"
+    rf"|puh)\b\.?\s?[:.]?\s*{_NUMBER})"
     rf"|\A\W*{_NUMBER}\s*\Z"
     r"|\A\W*(?:[\w-]{1,10}\s?:\s*)?[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}>?\s*\Z"
     r"|\A\W*(?:[\w-]{1,10}\s?:\s*)?(?:<?https?://|www\.)\S+\s*\Z"
     r"|\A\W*(?:[a-z0-9-]+\.)+(?:de|com|org|net|at|ch|eu|example|io|info|uk|fr|it|es|nl|pl)\s*\Z"
-    r"|\w(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer)\s\d{1,4}|\b(?:street|road|avenue|rue|via|calle|ulica|ul\.)\b.{0,30}\d"
+    r"|\w(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer)\s\d{1,4}|\b(?:street|road|avenue|rue|via|calle"
+    r"|ulica|ul\.)\b.{0,30}\d"
     r"|(?:\A|[,·|–-]\s?)\W{0,2}(?:[A-Z]{1,2}-)?\d{4,5}\s[A-ZÄÖÜ][a-zäöü]"
-    r"|\b(?:GmbH|AG|KG|OHG|KGaA|UG|GbR|e\.\s?V\.|e\.\s?K\.|eG|Ltd|LLC|LLP|Inc|Corp|S\.?A\.?S?|S\.?r\.?l|B\.?V|N\.?V|Sp\. z o\.o|A/S|ApS|Oy|AB"
+    r"|\b(?:GmbH|AG|KG|OHG|KGaA|UG|GbR|e\.\s?V\.|e\.\s?K\.|eG|Ltd|LLC|LLP|Inc|Corp|S\.?A\.?S?|S\.?r\.?l|B\.?V"
+    r"|N\.?V|Sp\. z o\.o|A/S|ApS|Oy|AB"
     r"|GmbH & Co|PartG)\b\.?"
-    r"|\b(?:HRB|HRA|Amtsgericht|Registergericht|Handelsregister|USt|Steuernummer|Geschäftsführ(?:er|ung|erin)|Sitz der|Vorstand:"
+    r"|\b(?:HRB|HRA|Amtsgericht|Registergericht|Handelsregister|USt|Steuernummer|Geschäftsführ(?:er|ung|erin)"
+    r"|Sitz der|Vorstand:"
     r"|Aufsichtsrat|UID|Firmenbuch|VAT|Registered (?:in|office)|Company (?:No|Reg)|SIRET|P\.?\s?IVA|NIP|KRS)\b"
     r"|[📞📱☎✉📧🌐🏠📍]",
 )
@@ -30,7 +35,8 @@ _NAME = re.compile(r"\W{0,3}[^\W\d_][\w.'’-]*(?:[ /][^\W\d_(\"„][\w.'’\"�
 _ANNOUNCES = re.compile(r"\s*(?:ihre?|deine?|eure?|euer|i\.\s?[av]\.|yours?)\W*", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:und|and|&|et|e|y|i|mit|with|\+)\s", re.IGNORECASE)
 _INVITES = re.compile(
-    r"\W*(?:besuchen sie|folgen sie|follow us|visit us|find us|finden sie uns|unsere öffnungszeiten|öffnungszeiten|unser newsletter"
+    r"\W*(?:besuchen sie|folgen sie|follow us|visit us|find us|finden sie uns|unsere öffnungszeiten|öffnungszeiten"
+    r"|unser newsletter"
     r"|suivez|jetzt neu|schauen sie|termine nach|bürozeiten|sprechzeiten)",
     re.IGNORECASE,
 )
@@ -96,7 +102,7 @@ def is_name(line: str) -> bool:
 
 
 def announces_name(line: str) -> bool:
-    """"Ihre", "Dein": the name follows."""
+    """Whether the name follows: "Ihre", "Dein"."""
     return _ANNOUNCES.fullmatch(line) is not None
 
 

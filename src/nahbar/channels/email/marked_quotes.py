@@ -55,12 +55,14 @@ def _mark_broken_lines(sheet: TextLines) -> None:
             continue
         above, line = sheet.lines[number - 1].rstrip(), sheet.lines[number]
         soft_break = above.endswith("=") and len(above) >= WIDE  # of quoted-printable that nobody decoded
-        if soft_break or (len(above) >= WIDE and above[-1] not in ".?!:>" and line[:1].islower() and len(line) < len(above)):
+        if soft_break or (
+            len(above) >= WIDE and above[-1] not in ".?!:>" and line[:1].islower() and len(line) < len(above)
+        ):
             sheet.kinds[number] = FoldKind.QUOTE
 
 
 def mark_other_signs(sheet: TextLines, start: int) -> bool:
-    """Below a head: lines with "|" or with initials ("AL> "), as few programs write them. True where there are any."""
+    """Below a head: fold lines with "|" or with initials ("AL> "). True where there are any."""
     number = sheet.next_filled(start)
     first = number
     while number < len(sheet) and (_AL_SIGN.match(sheet.lines[number]) or not sheet.filled[number]):

@@ -49,11 +49,13 @@ WROTE = re.compile(
 WROTE_ENDINGS = tuple(verb for verb in _all("wrote"))
 _MONTHS = any_of(dict.fromkeys(name for marks in EVERY for name in marks.months))
 DATE = re.compile(
-    rf"(?<![\w.]){_MONTHS}[^\W\d_]{{0,8}}\.?,? ?\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}\.?(?: (?:de |of )?|-)?{_MONTHS}(?!\w{{9}})"
+    rf"(?<![\w.]){_MONTHS}[^\W\d_]{{0,8}}\.?,? ?\d{{1,2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}\.?(?: (?:de |of )?|-)?{_MONTHS}(?!\w{{9}})"
     r"|(?<!\d)\d{1,4}(?:[./-] ?)\d{1,2}(?:[./-] ?)\d{1,4}(?!\d)|\d{4}\s?年",
     re.IGNORECASE,
 )
 TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)|\b\d{1,2} ?(?:uhr|am|pm|h)\b", re.IGNORECASE)
+CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?:\s?\d{2}(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 ADDRESS = re.compile(r"[^\s<>(){}\[\],;:@]{1,64}@[^\s<>(){}\[\],;:@]{1,190}")
 
@@ -71,8 +73,9 @@ TRAILING_LINK = re.compile(r"\s*(?:[<(\[]\s*(?:https?:|mailto:)[^\s>)\]]*\s*[>)\
 MARKDOWN_LINK = re.compile(r"\[([^\]]{1,80})\]\(https?:[^)\s]{1,2000}\)")
 
 CLOSING = re.compile(rf"\s*(?:{any_of(_all('closings'))})(?P<rest>[\s,.!;:–—~-]*)\s*", re.IGNORECASE)
+_SIGNED = r"[^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
 CLOSING_WITH_NAME = re.compile(
-    rf"\s*{any_of(_all('closings'))}[,.!:]?\s+(?:[-–/]\s?)?[^\W\d_][\w.'’-]{{1,25}}(?: [^\W\d_][\w.'’-]{{0,25}}){{0,3}}\s*",
+    rf"\s*{any_of(_all('closings'))}[,.!:]?\s+(?:[-–/]\s?)?{_SIGNED}\s*",
     re.IGNORECASE,
 )
 FUNCTION = re.compile(rf"\s*{any_of(_all('functions'))}\s*,?", re.IGNORECASE)

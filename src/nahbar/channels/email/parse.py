@@ -38,7 +38,7 @@ def parse(raw: bytes) -> Inbound:
     sender = _sender(fields)
     subject = fields.text("subject")[:MAX_SUBJECT]
     answered = references.refs(fields)
-    folds = folding.fold(found.text, subject)
+    folds = folding.fold(found.text, subject, found.page)
     own = folding.own_words(found.text, folds)
     kind = kinds.kind_of(root, sender.address, subject, own)
     to = _parties(fields, "to")

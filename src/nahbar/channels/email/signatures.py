@@ -18,6 +18,8 @@ MAX_PHONE_WORDS = 14
 TAIL = 150  # lines at the end of a stretch in which a signature may begin
 NAME_LINES = 3
 SHORT = 3
+MAX_REST = 40
+_WRAPPED = ("diese ", "die ", "gesendet ", "sent ", "von ", "this ")
 _DELIMITER = re.compile(r"(?:--|[—–]{1,10})\s?")
 _RULE = re.compile(r"\s*(?:[-_=*~—–#]{3,}|(?:[-_*] ){3,}[-_*]?)\s*")
 _AFTERTHOUGHT = re.compile(r"\s*(?:p\.?\s?p?\.?s\.?|nachtrag|übrigens|btw)\s?[:.!,)\s-]", re.IGNORECASE)
@@ -38,12 +40,16 @@ def mark_phones(sheet: TextLines) -> None:
             above = number - 1
             if above >= 0 and _DELIMITER.fullmatch(sheet.lines[above]):
                 sheet.mark(above, number, FoldKind.SIGNATURE)
-        elif number + 1 < len(sheet) and sheet.visible(number + 1) and len(sheet.lines[number + 1]) < 40:
-            if line.lower().startswith(_WRAPPED) and _is_phone_line(f"{line.rstrip()} {sheet.lines[number + 1]}"):
-                sheet.mark(number, number + 2, FoldKind.SIGNATURE)
+        elif _is_wrapped_phone_line(sheet, number):
+            sheet.mark(number, number + 2, FoldKind.SIGNATURE)
 
 
-_WRAPPED = ("diese ", "die ", "gesendet ", "sent ", "von ", "this ")
+def _is_wrapped_phone_line(sheet: TextLines, number: int) -> bool:
+    below = number + 1
+    if below >= len(sheet) or not sheet.visible(below) or len(sheet.lines[below]) > MAX_REST:
+        return False
+    line = sheet.lines[number]
+    return line.lower().startswith(_WRAPPED) and _is_phone_line(f"{line.rstrip()} {sheet.lines[below]}")
 
 
 def _is_phone_line(line: str) -> bool:
@@ -52,6 +58,15 @@ def _is_phone_line(line: str) -> bool:
     if "://" in line or "mailto:" in line:
         line = markers.TRAILING_LINK.sub("", line)
     return markers.PHONE.fullmatch(line) is not None
+
+
+def mark_told(sheet: TextLines, start: int, end: int) -> None:
+    """What the HTML calls a signature is one, except where somebody wrote into it."""
+    lines = [line for number, line in enumerate(sheet.lines[start:end], start) if sheet.visible(number)]
+    personal = any(line.rstrip().endswith("?") for line in lines)
+    if personal or not markers.FIRST_PERSON.isdisjoint(markers.words(" ".join(lines))):
+        end = letterhead.reach(sheet, start, min(end, len(sheet)))
+    sheet.mark(start, min(end, len(sheet)), FoldKind.SIGNATURE)
 
 
 def mark(sheet: TextLines) -> None:
@@ -66,7 +81,9 @@ def mark(sheet: TextLines) -> None:
 def _at_list_footer(sheet: TextLines, start: int, end: int) -> int:
     """A rule and, right below it, the words of a mailing list. The line at which own words end."""
     for number in range(max(start, end - MAX_LINES), end):
-        if sheet.filled[number] and (_RULE.fullmatch(sheet.lines[number]) or _DELIMITER.fullmatch(sheet.lines[number])):
+        if sheet.filled[number] and (
+            _RULE.fullmatch(sheet.lines[number]) or _DELIMITER.fullmatch(sheet.lines[number])
+        ):
             below = " ".join(sheet.lines[number + 1 : min(end, number + 4)])
             if _LIST_FOOTER.search(below) and markers.FIRST_PERSON.isdisjoint(markers.words(below)):
                 sheet.mark(number, end, FoldKind.SIGNATURE)
@@ -116,7 +133,9 @@ def _below_delimiter(sheet: TextLines, number: int, start: int, end: int) -> int
 
 
 def _below_rule(sheet: TextLines, number: int, start: int, end: int) -> int:
-    """Up to where the letterhead below a rule reaches: to the end, or at least some lines where a closing stands above."""
+    """Up to where the letterhead below a rule reaches: to the end, or at least some lines where a closing stands "
+    "above.
+    """
     reached = letterhead.reach(sheet, number + 1, end)
     closed = number > start and markers.CLOSING.fullmatch(sheet.lines[_filled_above(sheet, number, start)])
     complete = sheet.next_visible(reached) >= end or (closed and reached > number + 2)
@@ -173,7 +192,7 @@ def _fold_letterhead(sheet: TextLines, start: int, end: int) -> None:
 
 
 def _at_the_end(sheet: TextLines, start: int, end: int) -> None:
-    """A letterhead without any closing: the last paragraphs, if two lines at least are telephone, address or the like.
+    """A letterhead without any closing: the last paragraphs, if two lines at least have a strong sign.
 
     Below a colon or a sentence without an end stands what the writer means to tell.
     """
@@ -185,7 +204,9 @@ def _at_the_end(sheet: TextLines, start: int, end: int) -> None:
         return
     above = sheet.lines[paragraphs[first - 1][1] - 1].rstrip()
     begin = paragraphs[first][0]
-    if above.endswith((".", "!", "?", ")")) and letterhead.strength(sheet, begin, end) >= 2 and (
-        letterhead.is_name(sheet.lines[begin]) or letterhead.is_strong(sheet.lines[begin])
+    if (
+        above.endswith((".", "!", "?", ")"))
+        and letterhead.strength(sheet, begin, end) >= 2
+        and (letterhead.is_name(sheet.lines[begin]) or letterhead.is_strong(sheet.lines[begin]))
     ):
         sheet.mark(begin, end, FoldKind.SIGNATURE)

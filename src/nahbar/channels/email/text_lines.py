@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,6 +12,8 @@ MAX_LINES = 50_000  # lines beyond stay visible
 MAX_LINE = 500  # a longer line is no marker; looking at its beginning is enough
 
 
+# Marks of direction and of no width: Windows Mail sets them between all digits, phones before a quote.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FOREIGN = (FoldKind.QUOTE, FoldKind.FORWARDED)
 
 
@@ -20,6 +23,8 @@ class TextLines:
     def __init__(self, text: str) -> None:
         self.whole = text.split("\n")
         self.lines = [line[:MAX_LINE] for line in islice(self.whole, MAX_LINES)]
+        if _INVISIBLE.search(text):
+            self.lines = [_INVISIBLE.sub("", line) for line in self.lines]
         self.filled = [bool(line) and not line.isspace() for line in self.lines]
         self.kinds: list[FoldKind | None] = [None] * len(self.lines)
 

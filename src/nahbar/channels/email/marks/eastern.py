@@ -17,12 +17,45 @@ POLISH = Marks(
     months=("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),
     forward_subjects=("pd", "odp fwd"),
     original=(r"(?:oryginalna )?wiadomość oryginalna|oryginalna wiadomość|wiadomość pierwotna",),
-    forwarded=(r"(?:początek )?przekazan(?:a|ej) wiadomoś(?:ć|ci)|wiadomość przekazana|przesłana wiadomość|przekazana dalej",),
-    phones=(r"wysłan[eoay] (?:z|ze|za pomocą|przez)(?: mojego)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}|pobierz outlook dla .{2,20}",),
-    closings=(r"(?:serdecznie )?pozdrawiam(?: serdecznie)?|z (?:poważaniem|powazaniem|wyrazami szacunku)|pozdrowienia|dziękuję|dzięki",),
+    forwarded=(
+        r"(?:początek )?przekazan(?:a|ej) wiadomoś(?:ć|ci)|wiadomość przekazana|przesłana wiadomość|przekazana dalej",
+    ),
+    phones=(
+        (
+            r"wysłan[eoay] (?:z|ze|za pomocą|przez)(?: mojego)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}"
+            r"|pobierz outlook dla .{2,20}"
+        ),
+    ),
+    closings=(
+        (
+            r"(?:serdecznie )?pozdrawiam(?: serdecznie)?|z (?:poważaniem|powazaniem|wyrazami szacunku)"
+            r"|pozdrowienia|dziękuję|dzięki"
+        ),
+    ),
     cautions=(r"(?:niniejsza|ta) wiadomość|informacje? zawarte|treść tej wiadomości",),
-    caution_words=(r"poufn", r"adresat|odbiorc", r"omyłkow|błędnie|przez pomyłkę", r"usunąć|usunięcie|zniszczyć", r"zabronion|niedozwolon"),
-    speaking=("ja", "mnie", "mi", "mój", "moja", "moje", "nas", "nasz", "pan", "pani", "państwa", "proszę", "czy", "jest"),
+    caution_words=(
+        r"poufn",
+        r"adresat|odbiorc",
+        r"omyłkow|błędnie|przez pomyłkę",
+        r"usunąć|usunięcie|zniszczyć",
+        r"zabronion|niedozwolon",
+    ),
+    speaking=(
+        "ja",
+        "mnie",
+        "mi",
+        "mój",
+        "moja",
+        "moje",
+        "nas",
+        "nasz",
+        "pan",
+        "pani",
+        "państwa",
+        "proszę",
+        "czy",
+        "jest",
+    ),
     first_person=("ja", "mnie", "mi", "mój", "moje"),
     functions=(r"(?:dyrektor|kierownik|właściciel|specjalista|dział|biuro) ?.*",),
 )
@@ -72,20 +105,47 @@ RUSSIAN = Marks(
     },
     wrote=("написал", "написала", "написал(а)", "пишет", "писал", "писала", "писал(а)", "вы писали"),
     months=("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
-    forward_subjects=("нa", "пересл", "отпр"),
+    forward_subjects=("пересл", "пер", "отпр"),
     original=(r"исходное сообщение|оригинальное сообщение|первоначальное сообщение",),
     forwarded=(
-        r"пересылаемое сообщение|пересланное (?:сообщение|письмо)|начало (?:пересылаемого|переадресованного) сообщения"
-        r"|конец пересылаемого сообщения|перенаправленное сообщение",
+        r"пересылаемое сообщение|пересланное (?:сообщение|письмо)|перенаправленное сообщение",
+        r"начало (?:пересылаемого|переадресованного) сообщения|конец пересылаемого сообщения",
     ),
     phones=(
         r"отправлено (?:с|из|со|через)(?: моего| моей)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}",
         r"отправлено с помощью .{2,40}|скачать outlook для .{2,20}",
     ),
-    closings=(r"с (?:искренним )?уважением|всего (?:доброго|хорошего)|(?:большое )?спасибо|с наилучшими пожеланиями|заранее спасибо",),
+    closings=(
+        (
+            r"с (?:искренним )?уважением|всего (?:доброго|хорошего)|(?:большое )?спасибо|с наилучшими пожеланиями"
+            r"|заранее спасибо"
+        ),
+    ),
     cautions=(r"(?:данное|это|настоящее) (?:сообщение|письмо|электронное)|информация\W",),
-    caution_words=(r"конфиденциальн", r"адресат|получател", r"по ошибке|ошибочно", r"удалить|удалите|уничтож", r"запрещ"),
-    speaking=("я", "мне", "меня", "мой", "моя", "мы", "нам", "нас", "наш", "вы", "вам", "вас", "ваш", "прошу", "пожалуйста"),
+    caution_words=(
+        r"конфиденциальн",
+        r"адресат|получател",
+        r"по ошибке|ошибочно",
+        r"удалить|удалите|уничтож",
+        r"запрещ",
+    ),
+    speaking=(
+        "я",
+        "мне",
+        "меня",
+        "мой",
+        "моя",
+        "мы",
+        "нам",
+        "нас",
+        "наш",
+        "вы",
+        "вам",
+        "вас",
+        "ваш",
+        "прошу",
+        "пожалуйста",
+    ),
     first_person=("я", "мне", "меня", "мой", "моя"),
     functions=(r"(?:директор|менеджер|руководитель|отдел|специалист|бухгалтер) ?.*",),
 )
@@ -101,11 +161,31 @@ UKRAINIAN = Marks(
     wrote=("написав", "написала", "написав(-ла)", "пише", "писав", "писала"),
     months=("січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру"),
     original=(r"вихідне повідомлення|оригінальне повідомлення|початкове повідомлення",),
-    forwarded=(r"переслане повідомлення|пересланий лист|початок переслан(?:ого|оє) (?:листа|повідомлення)|переадресоване повідомлення",),
+    forwarded=(
+        (
+            r"переслане повідомлення|пересланий лист|початок переслан(?:ого|оє) (?:листа|повідомлення)"
+            r"|переадресоване повідомлення"
+        ),
+    ),
     phones=(r"(?:надіслано|відправлено) (?:з|із|зі|через)(?: мого| моєї)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}",),
     closings=(r"з повагою|(?:щиро )?дякую|з найкращими побажаннями|усього (?:найкращого|доброго)",),
     caution_words=(r"конфіденційн", r"адресат|одержувач", r"помилково", r"видал"),
-    speaking=("я", "мені", "мене", "мій", "ми", "нам", "нас", "наш", "ви", "вам", "вас", "ваш", "прошу", "будь ласка"),
+    speaking=(
+        "я",
+        "мені",
+        "мене",
+        "мій",
+        "ми",
+        "нам",
+        "нас",
+        "наш",
+        "ви",
+        "вам",
+        "вас",
+        "ваш",
+        "прошу",
+        "будь ласка",
+    ),
     first_person=("я", "мені", "мене", "мій"),
 )
 
@@ -123,8 +203,18 @@ TURKISH = Marks(
     forward_subjects=("ilt",),
     original=(r"(?:orijinal|özgün|asıl) (?:ileti|mesaj)",),
     forwarded=(r"iletilen (?:mesaj|ileti|e-posta)(?: başlangıcı)?|iletilmiş mesaj|yönlendirilen (?:mesaj|ileti)",),
-    phones=(r"\S+(?:[uüıi]m)d[ae]n gönderildi|\S+(?: \S+){0,4} (?:ile|uygulamasından|üzerinden|tarafından) gönderildi|\S+['’]?[dt][ae]n gönderildi",),
-    closings=(r"saygılar(?:ımla|ımızla)?|iyi (?:günler|çalışmalar|akşamlar)|teşekkürler|teşekkür ederim|sevgiler(?:le)?|selamlar",),
+    phones=(
+        (
+            r"\S+(?:[uüıi]m)d[ae]n gönderildi|\S+(?: \S+){0,4} (?:ile|uygulamasından|üzerinden"
+            r"|tarafından) gönderildi|\S+['’]?[dt][ae]n gönderildi"
+        ),
+    ),
+    closings=(
+        (
+            r"saygılar(?:ımla|ımızla)?|iyi (?:günler|çalışmalar|akşamlar)|teşekkürler|teşekkür ederim"
+            r"|sevgiler(?:le)?|selamlar"
+        ),
+    ),
     caution_words=(r"gizli", r"alıcı", r"yanlışlıkla", r"siliniz|silmeniz"),
     speaking=("ben", "bana", "benim", "biz", "bize", "siz", "size", "sizin", "lütfen"),
     first_person=("ben", "bana", "benim"),

@@ -32,14 +32,24 @@ ENGLISH = Marks(
     ),
     closings=(
         (
-            r"(?:with )?(?:(?:kind|kindest|best|warm|warmest|many|very best|all the best|thanks (?:and|&)) )*(?:regards|wishes)"
+            r"(?:with )?(?:(?:kind|kindest|best|warm|warmest|many|very best|all the best|thanks (?:and"
+            r"|&)) )*(?:regards|wishes)"
         ),
-        r"(?:yours (?:sincerely|faithfully|truly|ever)?|sincerely(?: yours)?|respectfully(?: yours)?|cordially|cheers|best|br|kr)",
+        (
+            r"(?:yours (?:sincerely|faithfully|truly|ever)?|sincerely(?: yours)?|respectfully(?: yours)?|cordially"
+            r"|cheers|best|br|kr)"
+        ),
         r"(?:many |with )?(?:thanks|thank you)(?: (?:so much|very much|a lot|in advance|again|and .{2,30}))*|thx|ta",
-        r"all the best|love|take care|see you(?: soon)?|have a (?:nice|good|great|lovely) (?:day|weekend|evening|week)",
+        (
+            r"all the best|love|take care|see you(?: soon)?|have a (?:nice|good|great|lovely) (?:day|weekend"
+            r"|evening|week)"
+        ),
     ),
     cautions=(
-        r"(?:the )?information (?:contained |transmitted |provided )?(?:in|by|with) this (?:e-?mail|message|communication|transmission)",
+        (
+            r"(?:the )?information (?:contained |transmitted |provided )?(?:in|by|with) this (?:e-?mail|message"
+            r"|communication|transmission)"
+        ),
         r"this (?:e-?mail|message|communication|transmission|electronic)\b",
         r"confidentiality|disclaimer|(?:important|legal|privacy) notice|notice of confidentiality",
         r"if you are not the (?:intended|named|correct) (?:recipient|addressee)",
@@ -47,7 +57,10 @@ ENGLISH = Marks(
         r"(?:please|be) (?:note|advised)? ?that (?:this|any)|e-?mail (?:is not|transmission|communications)",
     ),
     banners=(
-        r"\[?(?:caution|warning|attention|notice|external|\*+external\*+)\b.{0,30}(?:external|outside|originated|sender)",
+        (
+            r"\[?(?:caution|warning|attention|notice|external|\*+external\*+)\b.{0,30}(?:external|outside"
+            r"|originated|sender)"
+        ),
         r"\[?external(?: e-?mail| sender)?\]?[ :]*$",
         r"(?:\*+)?external message warning",
         r"this (?:e-?mail|message) (?:originated|was sent|comes|came) from (?:outside|an external)",
@@ -72,9 +85,12 @@ ENGLISH = Marks(
     first_person=("i", "i'm", "i'd", "i've", "i’m", "i’d", "my", "me", "mine"),
     functions=(
         (
-            r"(?:ceo|cto|cfo|coo|founder|co-founder|owner|director|president|(?:vice|managing) \w+|(?:\w+ ){0,4}(?:manager|developer"
-            r"|engineer|officer|assistant|consultant|analyst|administrator|executive|coordinator|specialist|representative"
-            r"|director|accountant|editor|designer|lead|partner)|head of .*|sales.*|customer (?:service|support|care).*"
+            r"(?:ceo|cto|cfo|coo|founder|co-founder|owner|director|president|(?:vice|managing) \w+"
+            r"|(?:\w+ ){0,4}(?:manager|developer"
+            r"|engineer|officer|assistant|consultant|analyst|administrator|executive|coordinator|specialist"
+            r"|representative"
+            r"|director|accountant|editor|designer|lead|partner)|head of .*|sales.*|customer (?:service|support"
+            r"|care).*"
             r"|(?:the )?(?:\w+ )?support team|h\.?r\.?|human resources)(?: (?:@|at|for) .*)?"
         ),
     ),

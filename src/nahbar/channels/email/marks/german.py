@@ -34,7 +34,8 @@ GERMAN = Marks(
         rf"von {_DEVICE} (?:aus )?(?:gesendet|geschickt|verschickt)",
         rf"(?:mobil|von unterwegs) (?:gesendet|geschrieben|geschickt)(?: von {_DEVICE})?",
         (
-            r"gesendet vo[nm] (?:mein(?:em|er) [^,.;:!?]{2,40}|(?:i?phone|ipad|handy|smartphone|tablet|mobil)[^,.;:!?]{0,30}"
+            r"gesendet vo[nm] (?:mein(?:em|er) [^,.;:!?]{2,40}|(?:i?phone|ipad|handy|smartphone|tablet"
+            r"|mobil)[^,.;:!?]{0,30}"
             r"|(?:mail|outlook|yahoo|proton|gmx|web\.de|aol|mailbox)[^,;:!?]{0,30})"
         ),
         (
@@ -52,14 +53,25 @@ GERMAN = Marks(
     ),
     closings=(
         (
-            r"(?:(?:mit|viele|vielen|liebe|lieben|beste|besten|herzliche|herzlichen|schöne|schönen|freundliche|freundlichen"
-            r"|freundlichem|sonnige|sonnigen|ganz|kollegiale[nm]?|mfg|und|allerbeste|allerliebste|liebem|nette|netten)[ ,]+)*"
+            r"(?:(?:mit|viele|vielen|liebe|lieben|beste|besten|herzliche|herzlichen|schöne|schönen|freundliche"
+            r"|freundlichen"
+            r"|freundlichem|sonnige|sonnigen|ganz|kollegiale[nm]?|mfg|und|allerbeste|allerliebste|liebem|nette"
+            r"|netten)[ ,]+)*"
             r"(?:gr(?:ü|ue)(?:ß|ss)(?:en|e|le|li)?|gru(?:ß|ss))(?: (?:aus|vom?n?|nach|an|in) .{2,30})?"
         ),
-        r"(?:mfg|v?lg|vg|bg|glg|ganz lg|hg|lgr|mit besten empfehlungen|hochachtungsvoll|herzlichst|mit vorzüglicher hochachtung)",
-        r"(?:(?:vielen|herzlichen|besten|lieben|schönen) )?danke?(?: (?:im voraus|vorab|schon mal|und .{2,40}|euch|ihnen|dir|schön))*",
+        (
+            r"(?:mfg|v?lg|vg|bg|glg|ganz lg|hg|lgr|mit besten empfehlungen|hochachtungsvoll|herzlichst"
+            r"|mit vorzüglicher hochachtung)"
+        ),
+        (
+            r"(?:(?:vielen|herzlichen|besten|lieben|schönen) )?danke?(?: (?:im voraus|vorab|schon mal|und .{2,40}"
+            r"|euch|ihnen|dir|schön))*"
+        ),
         r"(?:einen )?schöne[ns] (?:tag|abend|wochenende|woche|feiertage|sonntag)(?: noch)?(?: und .{3,30})?",
-        r"bis (?:bald|dann|morgen|später|demnächst|\w+tag)|alles (?:liebe|gute)|es grüßt(?: .{3,30})?|servus|tschüss|ciao",
+        (
+            r"bis (?:bald|dann|morgen|später|demnächst|\w+tag)|alles (?:liebe|gute)|es grüßt(?: .{3,30})?|servus"
+            r"|tschüss|ciao"
+        ),
     ),
     cautions=(
         r"diese (?:e-?mail|nachricht|mail|information)(?:en)?\b",
@@ -67,15 +79,27 @@ GERMAN = Marks(
         r"der inhalt dieser (?:e-?mail|nachricht|mail)",
         r"(?:wichtiger |rechtlicher )?(?:vertraulichkeits|datenschutz)?(?:hinweis|erklärung)e?\s?(?::|$)",
         r"vertraulichkeit",
-        r"(?:wenn|falls|sollten|sind) sie nicht der (?:richtige|beabsichtigte|vorgesehene|bestimmungsgemäße|eigentliche)",
+        (
+            r"(?:wenn|falls|sollten|sind) sie nicht der (?:richtige|beabsichtigte|vorgesehene|bestimmungsgemäße"
+            r"|eigentliche)"
+        ),
         r"das unerlaubte kopieren|jede (?:form der )?(?:unbefugte|unautorisierte|veröffentlichung|verwendung)",
     ),
     banners=(
-        r"(?:achtung|vorsicht|warnung|hinweis)?[ :!\]\[-]*(?:externe? (?:e-?mail|absender|nachricht)\b|\[?extern\]?$)",
-        r"(?:achtung|vorsicht|warnung|hinweis)\b.{0,20}(?:diese|die) (?:e-?mail|nachricht).{0,40}(?:extern|außerhalb|ausserhalb)",
+        (
+            r"(?:achtung|vorsicht|warnung|hinweis)?[ :!\]\[-]*(?:externe? (?:e-?mail|absender|nachricht)\b"
+            r"|\[?extern\]?$)"
+        ),
+        (
+            r"(?:achtung|vorsicht|warnung|hinweis)\b.{0,20}(?:diese|die) (?:e-?mail|nachricht).{0,40}(?:extern"
+            r"|außerhalb|ausserhalb)"
+        ),
         r"(?:sie erhalten nicht häufig|sie erhalten nicht oft) e-?mails? von ",
         r"(?:bitte )?(?:denken sie an|schützen sie|schonen sie|bedenken sie|prüfen sie).{0,70}(?:druck|umwelt)",
-        r"(?:informationen|hinweise|angaben) (?:zum|zur) (?:datenschutz|verarbeitung|umgang mit).{0,80}(?:unter|hier|:|https?)",
+        (
+            r"(?:informationen|hinweise|angaben) (?:zum|zur) (?:datenschutz|verarbeitung"
+            r"|umgang mit).{0,80}(?:unter|hier|:|https?)"
+        ),
         r"(?:unsere )?datenschutz(?:hinweise|erklärung|informationen)\b.{0,40}(?:finden sie|unter|hier|https?)",
     ),
     caution_words=(
@@ -89,16 +113,48 @@ GERMAN = Marks(
         "viren |haftung|rechtsverbindlich|manipulation",
     ),
     speaking=(
-        *("ich", "mir", "mich", "mein", "meine", "meinen", "meiner", "meinem", "wir", "uns", "unser", "unsere", "du", "dir"),
-        *("dich", "dein", "deine", "euch", "ihr", "ihre", "ihren", "ihnen", "sie", "bitte", "danke", "können", "haben"),
+        *(
+            "ich",
+            "mir",
+            "mich",
+            "mein",
+            "meine",
+            "meinen",
+            "meiner",
+            "meinem",
+            "wir",
+            "uns",
+            "unser",
+            "unsere",
+            "du",
+            "dir",
+        ),
+        *(
+            "dich",
+            "dein",
+            "deine",
+            "euch",
+            "ihr",
+            "ihre",
+            "ihren",
+            "ihnen",
+            "sie",
+            "bitte",
+            "danke",
+            "können",
+            "haben",
+        ),
     ),
     first_person=("ich", "mir", "mich", "mein", "meine", "meinen", "meiner", "meinem", "meines"),
     functions=(
         (
-            r"(?:\w*(?:leit(?:er|ung|erin)|berater|beraterin|assistent|assistentin|ingenieurin?|meister|meisterin|verwaltung|verwalterin?)"
-        r"|geschäftsführ\w+|geschäftsleitung|inhaber(?:in)?|vorstand\w*|vertrieb\w*|einkauf|buchhaltung|sachbearbeit\w+|prokurist(?:in)?"
-        r"|sekretariat|kundenservice|kundendienst|rechtsanw\w+|steuerberat\w+|abteilung.*|referent(?:in)?|projekt\w+"
-        r"|hausverwaltung|personal\w*|\w+entwickler(?:in)?|auszubildende[rn]?|i\. ?[av]\.)"
+            r"(?:\w*(?:leit(?:er|ung|erin)|berater|beraterin|assistent|assistentin|ingenieurin?|meister|meisterin"
+            r"|verwaltung|verwalterin?)"
+            r"|geschäftsführ\w+|geschäftsleitung|inhaber(?:in)?|vorstand\w*|vertrieb\w*|einkauf|buchhaltung"
+            r"|sachbearbeit\w+|prokurist(?:in)?"
+            r"|sekretariat|kundenservice|kundendienst|rechtsanw\w+|steuerberat\w+|abteilung.*|referent(?:in)?"
+            r"|projekt\w+"
+            r"|hausverwaltung|personal\w*|\w+entwickler(?:in)?|auszubildende[rn]?|i\. ?[av]\.)"
         ),
     ),
 )

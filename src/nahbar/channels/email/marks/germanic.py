@@ -17,15 +17,27 @@ DUTCH = Marks(
     months=("jan", "feb", "mrt|maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
     forward_subjects=("doorst", "doorgestuurd"),
     original=(r"oorspronkelijke? (?:bericht|e-?mail)|origineel bericht",),
-    forwarded=(r"doorgestuurd bericht|begin doorgestuurd bericht|begin van doorgestuurd bericht|doorgestuurd door .{2,80}",),
+    forwarded=(
+        r"doorgestuurd bericht|begin doorgestuurd bericht|begin van doorgestuurd bericht|doorgestuurd door .{2,80}",
+    ),
     phones=(
         r"(?:verstuurd|verzonden) (?:vanaf|met|via|vanuit)(?: mijn| de| een)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}",
         r"via (?:mijn )?\S+ (?:verstuurd|verzonden)|outlook (?:voor (?:ios|android) )?downloaden.{0,20}",
     ),
-    closings=(r"(?:met )?(?:(?:vriendelijke|hartelijke|beste) )?(?:groeten?|groetjes)|mvg|hoogachtend|bedankt|alvast bedankt|bvd",),
+    closings=(
+        (
+            r"(?:met )?(?:(?:vriendelijke|hartelijke|beste) )?(?:groeten?|groetjes)|mvg|hoogachtend|bedankt"
+            r"|alvast bedankt|bvd"
+        ),
+    ),
     cautions=(r"de informatie (?:in|verzonden)|dit (?:bericht|e-?mail\w*)|deze (?:e-?mail|mail)",),
     banners=(r"(?:denk aan het milieu|print deze)",),
-    caution_words=(r"vertrouwelijk", r"geadresseerde|bestemd voor", r"ten onrechte|per abuis|per vergissing", r"vernietigen|verwijderen"),
+    caution_words=(
+        r"vertrouwelijk",
+        r"geadresseerde|bestemd voor",
+        r"ten onrechte|per abuis|per vergissing",
+        r"vernietigen|verwijderen",
+    ),
     speaking=("ik", "mij", "mijn", "wij", "we", "ons", "onze", "u", "uw", "je", "jij", "graag", "kunt", "heeft"),
     first_person=("ik", "mij", "mijn"),
     functions=(r"(?:directeur|eigenaar|medewerker|klantenservice|afdeling) ?.*",),
@@ -45,8 +57,18 @@ DANISH = Marks(
     forward_subjects=("vs", "vb", "videresendt"),
     original=(r"oprindelig (?:besked|meddelelse|e-?mail)",),
     forwarded=(r"videresendt (?:besked|meddelelse|e-?mail)|start på videresendt besked",),
-    phones=(r"(?:sendt|afsendt) (?:fra|med|via)(?: min| mit)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}|hent outlook til .{2,20}",),
-    closings=(r"(?:med )?(?:(?:venlig|venlige|bedste|kærlig|de bedste|mange) )*hilsen(?:er)?|mvh|vh|kh|dbh|på forhånd tak|tak",),
+    phones=(
+        (
+            r"(?:sendt|afsendt) (?:fra|med|via)(?: min| mit)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}"
+            r"|hent outlook til .{2,20}"
+        ),
+    ),
+    closings=(
+        (
+            r"(?:med )?(?:(?:venlig|venlige|bedste|kærlig|de bedste|mange) )*hilsen(?:er)?|mvh|vh|kh|dbh"
+            r"|på forhånd tak|tak"
+        ),
+    ),
     cautions=(r"denne (?:e-?mail|mail|meddelelse)",),
     caution_words=(r"fortrolig", r"modtager", r"ved en fejl", r"slet"),
     speaking=("jeg", "mig", "min", "mit", "vi", "os", "vores", "du", "dig", "din", "jer"),
@@ -86,8 +108,15 @@ SWEDISH = Marks(
     months=("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
     forward_subjects=("vb", "vidarebefordrat"),
     original=(r"ursprungligt (?:meddelande|mail)|originalmeddelande",),
-    forwarded=(r"vidarebefordrat (?:meddelande|mail|brev)|börja? på vidarebefordrat (?:meddelande|brev)|vidarebefordrat brev",),
-    phones=(r"(?:skickat|skickades) från (?:min |mitt )?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}|hämta outlook för .{2,20}",),
+    forwarded=(
+        (
+            r"vidarebefordrat (?:meddelande|mail|brev)|börja? på vidarebefordrat (?:meddelande|brev)"
+            r"|vidarebefordrat brev"
+        ),
+    ),
+    phones=(
+        r"(?:skickat|skickades) från (?:min |mitt )?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}|hämta outlook för .{2,20}",
+    ),
     closings=(r"(?:med )?(?:(?:vänlig|vänliga|bästa|många|varma) )*hälsning(?:ar|en)?|mvh|tack(?: på förhand)?|vh",),
     speaking=("jag", "mig", "min", "vi", "oss", "vår", "ni", "er", "du", "dig", "din"),
     first_person=("jag", "mig", "min", "mitt"),

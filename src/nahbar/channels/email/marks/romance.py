@@ -29,13 +29,21 @@ FRENCH = Marks(
     ),
     closings=(
         (
-            r"(?:bien |très |avec mes |mes )?(?:cordialement|cordiales salutations|salutations(?: distinguées)?|sincères salutations"
+            r"(?:bien |très |avec mes |mes )?(?:cordialement|cordiales salutations|salutations(?: distinguées)?"
+            r"|sincères salutations"
             r"|respectueusement|amicalement|chaleureusement)(?: vôtre)?"
         ),
         r"bonne (?:journée|soirée|semaine)|bien à (?:vous|toi)|à bientôt|bises|merci(?: beaucoup| d['’]avance)?",
     ),
-    cautions=(r"ce (?:message|courriel|mail|courrier)\b", r"l['’]information contenue|les informations contenues", r"avis de confidentialité"),
-    banners=(r"(?:merci de |pensez |avant d['’]imprimer).{0,60}(?:imprim|environnement)", r"(?:attention|avertissement).{0,30}extern"),
+    cautions=(
+        r"ce (?:message|courriel|mail|courrier)\b",
+        r"l['’]information contenue|les informations contenues",
+        r"avis de confidentialité",
+    ),
+    banners=(
+        r"(?:merci de |pensez |avant d['’]imprimer).{0,60}(?:imprim|environnement)",
+        r"(?:attention|avertissement).{0,30}extern",
+    ),
     caution_words=(
         r"confidentiel",
         "destinataire|exclusivement",
@@ -44,7 +52,23 @@ FRENCH = Marks(
         "interdit|non autorisé",
         "avertir|expéditeur|divulgation",
     ),
-    speaking=("je", "j'ai", "nous", "notre", "vous", "votre", "vos", "mon", "ma", "mes", "merci", "tu", "suis", "avez", "est"),
+    speaking=(
+        "je",
+        "j'ai",
+        "nous",
+        "notre",
+        "vous",
+        "votre",
+        "vos",
+        "mon",
+        "ma",
+        "mes",
+        "merci",
+        "tu",
+        "suis",
+        "avez",
+        "est",
+    ),
     first_person=("je", "j'ai", "j’ai", "mon", "mes"),
     functions=(r"(?:directeur|directrice|responsable|gérante?|assistante?|chef de|service) ?.*",),
 )
@@ -62,17 +86,28 @@ ITALIAN = Marks(
     months=("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
     forward_subjects=("i", "inoltro", "inoltrato"),
     original=(r"messaggio original[ei]|messaggio di origine|e-?mail originale",),
-    forwarded=(r"messaggio inoltrato|inizio messaggio inoltrato|(?:inizio )?(?:del )?messaggio inoltrato|inoltrato da .{2,80}",),
+    forwarded=(
+        (
+            r"messaggio inoltrato|inizio messaggio inoltrato|(?:inizio )?(?:del )?messaggio inoltrato"
+            r"|inoltrato da .{2,80}"
+        ),
+    ),
     phones=(
         r"inviat[oa] (?:da(?:l mio|lla mia| mio)?|con|tramite) ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}",
         r"ottieni outlook per .{2,20}|scarica outlook per .{2,20}",
     ),
     closings=(
-        r"(?:i (?:miei )?(?:più )?)?(?:cordiali|distinti|cari|migliori) saluti|cordialmente|saluti|un (?:caro )?saluto",
+        (
+            r"(?:i (?:miei )?(?:più )?)?(?:cordiali|distinti|cari|migliori) saluti|cordialmente|saluti"
+            r"|un (?:caro )?saluto"
+        ),
         r"(?:molte )?grazie(?: mille| in anticipo)?|buona (?:giornata|serata)|a presto|in fede",
     ),
     cautions=(
-        r"(?:le )?informazioni contenute|quest[ao] (?:e-?mail|messaggio|comunicazione)|il (?:presente|contenuto di questo) messaggio",
+        (
+            r"(?:le )?informazioni contenute|quest[ao] (?:e-?mail|messaggio|comunicazione)|il (?:presente"
+            r"|contenuto di questo) messaggio"
+        ),
         r"avviso di riservatezza|ai sensi del",
     ),
     banners=(r"prima di stampare|rispetta l['’]ambiente",),
@@ -84,7 +119,25 @@ ITALIAN = Marks(
         r"vietat|non autorizzat|non possono",
         "restituir|avvisar|informar",
     ),
-    speaking=("io", "mi", "mio", "mia", "noi", "nostro", "nostra", "vi", "vostro", "vostra", "lei", "suo", "sua", "grazie", "sono", "può", "è"),
+    speaking=(
+        "io",
+        "mi",
+        "mio",
+        "mia",
+        "noi",
+        "nostro",
+        "nostra",
+        "vi",
+        "vostro",
+        "vostra",
+        "lei",
+        "suo",
+        "sua",
+        "grazie",
+        "sono",
+        "può",
+        "è",
+    ),
     first_person=("io", "mio", "mia", "miei"),
     functions=(r"(?:direttore|responsabile|titolare|ufficio|amministra\w+) ?.*",),
 )
@@ -102,13 +155,18 @@ SPANISH = Marks(
     months=("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep|set", "oct", "nov", "dic"),
     forward_subjects=("rv", "reenv", "reenviado"),
     original=(r"mensaje original|mensaje de origen",),
-    forwarded=(r"mensaje reenviado|inicio del mensaje reenviado|comienzo del mensaje reenviado|reenviado por .{2,80}",),
+    forwarded=(
+        r"mensaje reenviado|inicio del mensaje reenviado|comienzo del mensaje reenviado|reenviado por .{2,80}",
+    ),
     phones=(
         r"enviad[oa] (?:desde|con|a través de|vía)(?: mi| el| la)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}",
         r"obtener outlook para .{2,20}|descargar outlook para .{2,20}",
     ),
     closings=(
-        r"(?:(?:un|muchos|reciba un) )?(?:cordial(?:es)? |afectuosos? |atentos? )?(?:saludos?|abrazo)(?: cordial(?:es)?)?|atentamente|cordialmente",
+        (
+            r"(?:(?:un|muchos|reciba un) )?(?:cordial(?:es)? |afectuosos? |atentos? )?(?:saludos?"
+            r"|abrazo)(?: cordial(?:es)?)?|atentamente|cordialmente"
+        ),
         r"(?:muchas )?gracias(?: de antemano| por todo)?|hasta pronto|un abrazo",
     ),
     cautions=(r"este (?:mensaje|correo|e-?mail)|la información contenida|aviso (?:legal|de confidencialidad)",),
@@ -121,7 +179,23 @@ SPANISH = Marks(
         r"prohibid|no autorizad",
         r"notificar|comunicar|divulgación",
     ),
-    speaking=("yo", "mi", "mis", "me", "nosotros", "nuestro", "usted", "su", "sus", "le", "nos", "por favor", "está", "puede", "tengo"),
+    speaking=(
+        "yo",
+        "mi",
+        "mis",
+        "me",
+        "nosotros",
+        "nuestro",
+        "usted",
+        "su",
+        "sus",
+        "le",
+        "nos",
+        "por favor",
+        "está",
+        "puede",
+        "tengo",
+    ),
     first_person=("yo", "mis", "tengo"),
     functions=(r"(?:director|directora|gerente|responsable|departamento|jef[ea] de) ?.*",),
 )
@@ -140,10 +214,26 @@ PORTUGUESE = Marks(
     forward_subjects=("enc", "encaminhado"),
     original=(r"mensagem original",),
     forwarded=(r"mensagem (?:encaminhada|reencaminhada)|início da mensagem (?:encaminhada|reencaminhada)",),
-    phones=(r"enviad[oa] (?:d[oae]|pel[oa]|a partir d[oe]|via)(?: meu| minha)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}|obter o outlook para .{2,20}",),
+    phones=(
+        (
+            r"enviad[oa] (?:d[oae]|pel[oa]|a partir d[oe]|via)(?: meu| minha)? ?[^,.;:!?\s]+(?: [^,.;:!?\s]+){0,5}"
+            r"|obter o outlook para .{2,20}"
+        ),
+    ),
     closings=(r"(?:com os )?(?:melhores )?cumprimentos|atenciosamente|abraços?|obrigad[oa]|muito obrigad[oa]|att",),
-    cautions=(r"esta (?:mensagem|e-?mail)|este (?:e-?mail|correio)|a informação contida|aviso (?:legal|de confidencialidade)",),
-    caution_words=(r"confidencia", r"destinatári", r"por engano|por erro", r"eliminar|apagar|destruir", r"proibid|não autorizad"),
+    cautions=(
+        (
+            r"esta (?:mensagem|e-?mail)|este (?:e-?mail|correio)|a informação contida|aviso (?:legal"
+            r"|de confidencialidade)"
+        ),
+    ),
+    caution_words=(
+        r"confidencia",
+        r"destinatári",
+        r"por engano|por erro",
+        r"eliminar|apagar|destruir",
+        r"proibid|não autorizad",
+    ),
     speaking=("eu", "meu", "minha", "nós", "nosso", "você", "seu", "sua", "por favor", "obrigado"),
     first_person=("eu", "meu", "minha"),
 )
