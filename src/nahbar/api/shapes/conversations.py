@@ -103,6 +103,12 @@ class ConversationRow(Schema):
     waiting_since: datetime | None
     last_message_at: datetime
     created_at: datetime
+    merged_into: int | None = Field(None, alias="merged_into_id", description="Where its messages lie now")
+    parked_for: str = Field("", description="Why it is parked or spam, as a word; empty for others")
+
+    @staticmethod
+    def resolve_parked_for(conversation: Conversation) -> str:
+        return str(conversation.parked_for.get("reason", ""))
 
 
 class Conversations(Schema):

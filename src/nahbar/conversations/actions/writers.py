@@ -134,7 +134,7 @@ def _read(item: Arrived, arrival: Arrival, house: House) -> Read:
 
 
 def _inboxes(sightings: Sequence[Sighting], house: House) -> tuple[int, ...]:
-    """Where it came in; first one that is open to all, if there is one: the first decides who sees the conversation."""
+    """Where it came in, those that are open to all before the others: the first decides who sees the conversation."""
     seen = dict.fromkeys(sighting.inbox_id for sighting in sightings)
     return tuple(sorted(seen, key=lambda inbox_id: inbox_id not in house.for_all))
 
