@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import re
-
 from nahbar.channels.contract import Protection, Seal
 from nahbar.channels.email import charsets, cms, filenames, flowed, headers, mime, protection, tnef, uuencode
 from nahbar.channels.email.harvest import Body
@@ -22,7 +20,6 @@ STUBS = (
 )
 MAX_STUB = 400
 
-_IS_PAGE = re.compile(r"\s{0,100}<(?:!doctype html|html)\b", re.IGNORECASE)  # a page that calls itself plain
 _IS_PAGE = re.compile(r"\s{0,100}<(?:!doctype html|html)\b", re.IGNORECASE)  # a page that calls itself plain
 _TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown"})
 _TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
