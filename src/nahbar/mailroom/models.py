@@ -82,7 +82,9 @@ class InboxHealth(models.Model):
 
 
 class Arrival(models.Model):
-    """What came in, raw, once, however often it was seen."""
+    """What came in, raw, once, however often it was seen. `lane` is who handed it in, as far as the envelope says:
+    lanes take turns at being placed.
+    """
 
     fingerprint = models.CharField(max_length=64, unique=True)
     channel = models.CharField(max_length=20)
@@ -94,6 +96,7 @@ class Arrival(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(default="")
+    lane = models.CharField(max_length=100, null=True)  # noqa: DJ001 - a column with a default would copy the table
 
     class Meta:
         indexes = [models.Index(fields=["id"], name="arrival_to_place", condition=Q(state="accepted"))]

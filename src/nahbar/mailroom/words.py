@@ -46,6 +46,8 @@ class SenderStyle(models.TextChoices):
 # A claim lasts this long without a heartbeat; the heartbeat renews it every third of that.
 LEASE = timedelta(seconds=settings.NAHBAR.lease_seconds)
 CLAIM_ARRIVALS = 50
+# Who has more than so many among the oldest 50 waits its turn behind everybody else who waits.
+LOUD_LANE = 10
 CLAIM_DELIVERIES = 48
 # So many deliveries are marked "sending" with one commit and handed over at once. A killed worker leaves at most
 # so many "unknown", and a commit is paid once per round.

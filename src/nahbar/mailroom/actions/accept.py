@@ -73,7 +73,12 @@ def _rows_of(block: Sequence[Handed], prints: Sequence[str], digests: Sequence[s
     there = set(Arrival.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True))
     fresh = {
         fingerprint: Arrival(
-            fingerprint=fingerprint, channel=handed.channel, blob=digest, size=len(handed.raw), accepted_at=at
+            fingerprint=fingerprint,
+            channel=handed.channel,
+            blob=digest,
+            size=len(handed.raw),
+            accepted_at=at,
+            lane=_lane(handed),
         )
         for handed, fingerprint, digest in zip(block, prints, digests, strict=True)
         if fingerprint not in there
@@ -81,6 +86,12 @@ def _rows_of(block: Sequence[Handed], prints: Sequence[str], digests: Sequence[s
     Arrival.objects.bulk_create(fresh.values(), ignore_conflicts=True)
     rows = Arrival.objects.select_for_update().filter(fingerprint__in=prints).order_by("fingerprint")
     return {row.fingerprint: row for row in rows}
+
+
+def _lane(handed: Handed) -> str | None:
+    """The sender of the envelope, "" for reports, which have none; None where there is no envelope (fetched mail)."""
+    sender = handed.envelope.get("from")
+    return sender.lower()[:100] if isinstance(sender, str) else None
 
 
 def _store_sightings(block: Sequence[Handed], arrival_ids: Sequence[int]) -> None:

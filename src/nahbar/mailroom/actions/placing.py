@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import takewhile
@@ -10,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from nahbar.mailroom.models import Arrival
-from nahbar.mailroom.words import LEASE, ArrivalState
+from nahbar.mailroom.words import LEASE, LOUD_LANE, ArrivalState
 from nahbar.toolbox import clock
 
 
@@ -25,6 +26,7 @@ def free_to_claim(rows: QuerySet[Arrival], at: datetime) -> QuerySet[Arrival]:
 def claim_arrivals(*, worker: str, limit: int) -> list[Arrival]:
     """Take up to `limit` arrivals, oldest first; each is ours until the lease runs out.
 
+    A sender who floods us holds up nobody else: behind a flood of 10,000 waits only who sent it.
     One that an earlier worker did not bring to its end is taken alone: if it is the one that kills workers, it
     takes no others with it, and nobody's mail gets the blame (and is placed unread) for its neighbour in a block.
     """
@@ -33,12 +35,29 @@ def claim_arrivals(*, worker: str, limit: int) -> list[Arrival]:
         return []
     with transaction.atomic():
         at = clock.now()
-        free = list(free_to_claim(waiting, at).order_by("id").values_list("id", "attempts")[:limit])
-        ids = _fresh_or_one(free)
+        ids = _fresh_or_one(_in_turn(free_to_claim(waiting, at), limit))
         Arrival.objects.filter(id__in=ids).update(
             claimed_by=worker, lease_until=at + LEASE, attempts=F("attempts") + 1
         )
     return list(Arrival.objects.filter(id__in=ids).order_by("id"))
+
+
+def _in_turn(free: QuerySet[Arrival], limit: int) -> list[tuple[int, int]]:
+    """The id and attempts of those whose turn it is, oldest first.
+
+    Where some lanes are loud, the others come first and the rest of the block is theirs; so an answer may overtake a
+    question, but only one of somebody who sent many at once. Costs a second query, and only then.
+    """
+    rows = list(free.order_by("id").values_list("id", "attempts", "lane")[:limit])
+    loud = [
+        lane for lane, count in Counter(lane for _, _, lane in rows if lane is not None).items() if count > LOUD_LANE
+    ]
+    if loud and len(rows) == limit:
+        others = free.exclude(lane__in=loud).order_by("id").values_list("id", "attempts", "lane")
+        first = list(others[: limit - LOUD_LANE])
+        taken = {arrival_id for arrival_id, _, _ in first}
+        rows = sorted([*first, *(row for row in rows if row[0] not in taken)][:limit])
+    return [(arrival_id, attempts) for arrival_id, attempts, _ in rows]
 
 
 def _fresh_or_one(free: Sequence[tuple[int, int]]) -> list[int]:
