@@ -16,7 +16,7 @@ LONGEST = 420
 _EDGES = " \t*_-—–\u200b\ufeff"
 _COLONS = (":", "：")
 # Nothing but a preposition, a weekday or a dash before the date.
-_DATE_FIRST = re.compile(r"[\W_]*(?:[^\W\d_]{1,12}[.,]{0,2}\s){0,5}[\W_]{0,3}\d")
+_DATE_FIRST = re.compile(r"[\W_]*(?:[^\W\d_]{1,12}[.,]{0,2}\s){0,4}[\W_]{0,3}\d")
 # "schrieb mir Herr Kurz" is told, not written by a mail program.
 _TOLD = re.compile(
     r"(?<![\w.@-])(?:mir|uns|ihnen|ich|wir|er|me|us|i|we|herr|frau|ihr|ihre|mein|meine|unser|unsere|mr|mrs|ms|to|dass|that|da|als"
@@ -70,7 +70,7 @@ def _is_attribution(sheet: TextLines, joined: str, start: int, below: int, *, ma
         return closed and (dated or _stands_apart(sheet, start)) and not _talks(joined, verb)
     if verb is None or not closed or not date_first or _quotation_follows(sheet, below):
         return False
-    if markers.TIME.search(joined) and not _TOLD.search(joined[verb.start() :]):
+    if markers.TIME.search(joined) and not _TOLD.search(joined):
         return True
     alone = _stands_apart(sheet, start) and below > start + 1 and not sheet.filled[below - 1]
     return alone and _YOU_WROTE.search(joined) is not None and markers.YEAR.search(joined) is not None

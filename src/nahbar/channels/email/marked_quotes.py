@@ -11,6 +11,7 @@ from nahbar.channels.email.text_lines import TextLines
 WIDE = 66  # programs that break quoted lines without a new mark break them at 72 to 78 characters
 _COMPARISON = re.compile(r"\s{0,3}>\s?=?\s?[\d€$%]|\s{0,3}>=|\s{0,3}>>> \w|\s{0,3}>From ")
 _ITEM = re.compile(r"\s{0,3}>\s?[^>\s].{0,58}[^.?!:,>]\s*\Z")
+_STEP = re.compile(r"\s{0,3}>\s?[^\s>]{1,20}(?: [^\s>]{1,15}){0,2}[^.?!:,\s]\s*")  # "> Konto", of a path through menus
 _AL_SIGN = re.compile(r"\s{0,3}(?:\||[A-Za-z]{1,3}>)")
 
 
@@ -40,6 +41,8 @@ def _own(sheet: TextLines, start: int, end: int) -> bool:
         return not markers.WROTE.search(above)
     if all(line.lstrip().startswith(">>> ") for line in lines) and not above.endswith(":"):
         return not markers.WROTE.search(above)
+    if above and above[-1] not in ".,!?:;>" and all(_STEP.fullmatch(line) for line in lines):
+        return not _leads(above)
     announced = above.endswith(":") and not markers.QUOTED.match(above)
     return announced and not _leads(above) and all(_ITEM.match(line) for line in lines)
 

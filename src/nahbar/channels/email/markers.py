@@ -62,7 +62,7 @@ ADDRESS = re.compile(r"[^\s<>(){}\[\],;:@]{1,64}@[^\s<>(){}\[\],;:@]{1,190}")
 QUOTED = re.compile(r"\s{0,3}>")
 SEPARATOR = re.compile(r"\s*(?:[_\-=*]{3,}|[—–]{3,})\s*")  # counts only above a block of labels
 # From Outlook, Notes and the like, between dashes, stars or underscores; without any where a colon ends the line.
-_DASHES = r"[-_*=—–>]{2,40}"
+_DASHES = r"[-_*=—–>#]{2,40}"
 ORIGINAL = re.compile(rf"\s*(?:{_DASHES}\s*)?{any_of(_all('original'))}\s*:?\s*(?:{_DASHES})?\s*", re.IGNORECASE)
 FORWARDED = re.compile(rf"\s*(?:{_DASHES}\s*)?{any_of(_all('forwarded'))}\s*:?\s*(?:{_DASHES})?\s*", re.IGNORECASE)
 FORWARD_SUBJECT = re.compile(rf"\s*{any_of(_all('forward_subjects'))}\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)

@@ -206,6 +206,7 @@ def _at_the_end(sheet: TextLines, start: int, end: int) -> None:
     begin = paragraphs[first][0]
     if (
         above.endswith((".", "!", "?", ")"))
+        and not sheet.lines[begin].rstrip().endswith(",")
         and letterhead.strength(sheet, begin, end) >= 2
         and (letterhead.is_name(sheet.lines[begin]) or letterhead.is_strong(sheet.lines[begin]))
     ):

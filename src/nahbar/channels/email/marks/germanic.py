@@ -26,7 +26,7 @@ DUTCH = Marks(
     ),
     closings=(
         (
-            r"(?:met )?(?:(?:vriendelijke|hartelijke|beste) )?(?:groeten?|groetjes)|mvg|hoogachtend|bedankt"
+            r"(?:met )?(?:(?:vriendelijke|hartelijke|beste) )?(?:groet(?:en|jes)?)|mvg|hoogachtend|bedankt"
             r"|alvast bedankt|bvd"
         ),
     ),
