@@ -86,6 +86,24 @@ PHRASES = (
     gettext_noop("The text is very long. Its beginning is shown here; the whole is in the original file."),
     gettext_noop("The sender named an unknown character set ({}); the text was read as well as possible."),
     gettext_noop("The sender named the wrong character set; some letters may be wrong."),
+    gettext_noop("The text of this mail had been encoded twice; its umlauts and signs were put right."),
+    gettext_noop("This mail holds more than {} files; the others are in the original mail only."),
+    gettext_noop("A file that was written into the text of this mail is damaged."),
+    gettext_noop("The winmail.dat of this mail is damaged and could not be unpacked; it is attached as it came."),
+    # mails that are signed or encrypted
+    gettext_noop(
+        "This mail is encrypted. It can be read with the key that it was meant for; the content is attached."
+    ),
+    gettext_noop("Only a part of this mail is signed; the rest could come from anybody."),
+    gettext_noop("The signature does not fit: this mail was changed on its way, or it is forged."),
+    gettext_noop("This mail was signed by {}, not by its sender."),
+    gettext_noop("somebody without a mail address"),
+    # recipes for form mails
+    gettext_noop("A label has at most {} characters."),
+    gettext_noop("“{}” is the label of two rows; each row needs its own."),
+    gettext_noop("Name at least one row: the address, the name or the message."),
+    gettext_noop("Write the address that the form mails come from, such as formular@firma.example."),
+    gettext_noop("After the @, name a domain; a * alone would catch everybody's mail."),
 )
 
 
