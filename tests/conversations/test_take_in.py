@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -370,3 +372,28 @@ def test_every_field_of_the_details_survives_json() -> None:
     assert details["protection"]["seal"] == "valid"
     assert (details["through"]["address"], details["loop"]) == ("form@radhof.example", ["x", "y"])
     assert details["forwarded"]["sent_at"] == "2026-01-01T00:00:00+00:00"
+
+
+def mixed(house: House, block: int, size: int) -> None:
+    """A block of everything: people who go on, strangers with references and numbers, proofs, old mail of ours."""
+    proofs = {"Authentication-Results": "mx.radhof.example; dmarc=pass header.from=post.example"}
+    for n in range(size):
+        refs = f"<{block - 1}-{n}@post.example>" if block else ""
+        sender = f"P {n} <p{n}@post.example>" if n % 3 else f"S {block}-{n} <s{block}-{n}@post.example>"
+        subject, key = f"AW: Sattel [#{n + 1}]", f"{block}-{n}@post.example"
+        bring(house.info, raw=mail(f"Mail {n}", sender, subject=subject, key=key, refs=refs, headers=proofs))
+        if n % 5 == 0:
+            ours = mail("Gern.", "info@radhof.example", f"p{n}@post.example", refs=f"<{key}>")
+            bring(house.info, raw=ours, via=Via.IMPORT)
+
+
+@pytest.mark.parametrize("size", [5, 25])
+def test_queries_do_not_grow_with_the_block(
+    house: House, size: int, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    for block in range(3):
+        mixed(house, block, size)
+        with django_assert_max_num_queries(44):
+            place_block("test")
+    assert not Arrival.objects.filter(state=ArrivalState.ACCEPTED).exists()
+    assert Conversation.objects.filter(state=ConversationState.PARKED).exists()
