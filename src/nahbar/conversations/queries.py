@@ -181,11 +181,14 @@ class Said:
         return self.deliveries[-1] if self.deliveries else None
 
 
-def timeline(conversation: Conversation) -> list[Said]:
-    """Everything said, oldest first, with attachments and deliveries: three queries whatever the length."""
-    rows = conversation.messages.order_by("at", "id").select_related("member", "person")
-    messages = list(rows.prefetch_related(Prefetch("attachments", Attachment.objects.order_by("id"))))
-    return with_deliveries(messages)
+def timeline(conversation: Conversation, *, newest: int | None = None) -> list[Said]:
+    """Everything said, oldest first, with attachments and deliveries: three queries whatever the length.
+
+    `newest` bounds it from behind: a pile that gathers a flood may hold 10,000 messages.
+    """
+    rows = conversation.messages.order_by("-at", "-id").select_related("member", "person")
+    messages = list(rows.prefetch_related(Prefetch("attachments", Attachment.objects.order_by("id")))[:newest])
+    return with_deliveries(messages[::-1])
 
 
 def with_deliveries(messages: Sequence[Message]) -> list[Said]:

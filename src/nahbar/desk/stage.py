@@ -29,6 +29,8 @@ from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import members_of
 
 EARLIER = 8
+# So many of the newest messages are shown at first: the page of a flood of 10,000 must open like any other.
+SHOWN = 200
 
 
 def place_beside(request: HttpRequest) -> Place:
@@ -39,7 +41,8 @@ def place_beside(request: HttpRequest) -> Place:
 def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of Composer
     """The template's context. `overrides` are fields of the composer: text kept, a problem to show."""
     member = member_of(request)
-    said = timeline(conversation)
+    said = timeline(conversation, newest=None if request.GET.get("whole") else SHOWN)
+    hidden = conversation.messages.count() - len(said) if len(said) == SHOWN else 0
     fares = fares_of(member)
     prefetch_related_objects([conversation.person], "addresses")
     earlier = [
@@ -52,6 +55,7 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         "place": place_beside(request),
         "conversation": conversation,
         "items": items_of(conversation, said),
+        "hidden": hidden,
         "fares": fares,
         "title": conversation.subject or _("Without a subject"),
         "is_open": conversation.state not in (ConversationState.CLOSED, ConversationState.SPAM),

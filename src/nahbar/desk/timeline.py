@@ -93,7 +93,8 @@ def items_of(conversation: Conversation, said: Sequence[Said]) -> list[Item]:
 
 
 def _entries(conversation: Conversation) -> Iterator[Item]:
-    entries = list(entries_of(Subject("conversation", conversation.pk)))
+    # The messages themselves tell that they came; 10,000 of them would be 10,000 entries to read and to leave out.
+    entries = list(entries_of(Subject("conversation", conversation.pk)).exclude(verb="conversation.message_received"))
     can_undo = undoable(entries)
     for entry in entries:
         if words := words_of(entry):
