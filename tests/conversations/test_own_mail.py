@@ -94,6 +94,13 @@ def test_answered_long_ago_waits_no_more(house: House, order: tuple[int, ...]) -
     assert answered.last_message_at == Message.objects.get(key="r@radhof.example").at
 
 
+def test_strangers_of_long_ago_are_not_parked(house: House) -> None:
+    stranger = sent("Meiner auch.", 2, sender=JAKOB, refs="<a@post.example>")
+    load(house, sent("Mein Sattel ist lose.", 1, **QUESTION), stranger)
+    assert {(each.state, each.suggested) for each in Conversation.objects.all()} == {("closed", None)}
+    assert Conversation.objects.count() == 2
+
+
 def test_what_the_person_answers_later_finds_it(house: House) -> None:
     load(house, sent("Wir kommen.", 1, sender=INFO, to=PETRA_TO, key="r@radhof.example"))
     answer = receive(house.info, raw=mail("Schön!", refs="<r@radhof.example>"))

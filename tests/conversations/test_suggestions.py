@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from cast import JAKOB, House, conversation_in, mail, receive
 from nahbar.channels.contract import InboundKind
@@ -40,7 +41,8 @@ def test_it_lies_in_its_own_pile_and_beside_the_other(
 ) -> None:
     assert list(pile(house.anna, "parked")) == suggestions_for(conversation, house.anna) == [parked]
     assert parked not in pile(house.anna, "open")
-    assert "does not take part" in parked.parked_in_words
+    with translation.override("en"):
+        assert "does not take part" in parked.parked_in_words
     assert conversation.parked_in_words == ""
 
 

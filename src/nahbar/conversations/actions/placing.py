@@ -73,6 +73,8 @@ def _find(read: Read, threads: Threads, known: Known) -> Placing:
 
 def _found(read: Read, threads: Threads, people: Sequence[Address]) -> Found:
     found = _named(read, threads, people)
+    if read.history and found.suggested is not None:
+        found = Found()  # nobody looks through years of parked mail
     if read.old and found.conversation is None and (answered := threads.answering(read.inbound, people)):
         return Found(answered)
     return found
@@ -112,9 +114,9 @@ def _begin(read: Read, about: Address, found: Found) -> Conversation:
         last_message_at=read.at,
         queue_at=read.at,
         state=ConversationState.CLOSED if read.history else ConversationState.OPEN,
-        suggested=found.suggested,
     )
-    if found.suggested is not None and not read.history:
+    if found.suggested is not None:
+        conversation.suggested = found.suggested
         conversation.state = ConversationState.PARKED
         conversation.parked_for = {"reason": found.reason}
     return conversation
