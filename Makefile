@@ -55,6 +55,10 @@ bench-crash: $(VENV)/.test  ## The crash test with 200 kills instead of 10, on b
 	@NAHBAR_TEST_KILLS=200 $(BIN)/pytest -m crash -n 0
 	@NAHBAR_TEST_KILLS=200 NAHBAR_TEST_DATABASE=postgresql $(BIN)/pytest -m crash -n 0
 
+.PHONY: fuzz
+fuzz: $(VENV)/.bench  ## Look for mails that break the parser, for ten minutes; what is found stands in build/fuzz
+	@$(BIN)/python tests/fuzz/fuzz_parse.py
+
 .PHONY: eval
 eval: $(VENV)/.test  ## Measure how well mails are taken apart and understood
 	@$(BIN)/pytest -m eval -n 0 -s
