@@ -86,6 +86,11 @@ _WORDS = re.compile(r"[\w.@'’-]+")
 
 CAUTION = re.compile(rf"[\s*_\[(]{{0,4}}{any_of(_all('cautions'))}", re.IGNORECASE)
 BANNER = re.compile(rf"[\s*_\[(]{{0,4}}{any_of(_all('banners'))}", re.IGNORECASE)
+# Legal caution names what it is about; most paragraphs do not and need no closer look.
+_SUBJECT_MATTER = (
+    *("mail", "nachricht", "message", "messaggio", "mensaje", "mensagem", "bericht", "wiadomo", "courriel", "correo"),
+    *("informa", "communication", "transmission", "сообщ", "повідом", "письм", "meddelelse", "meddelande", "ileti"),
+)
 _CAUTION_WORDS = tuple(tuple(words.split("|")) for words in _all("caution_words"))
 
 
@@ -97,4 +102,6 @@ def words(text: str) -> set[str]:
 def caution_words(text: str) -> int:
     """How many different things a legal department would say are said here."""
     lowered = text.lower()
+    if not any(word in lowered for word in _SUBJECT_MATTER):
+        return 0
     return sum(1 for group in _CAUTION_WORDS if any(word in lowered for word in group))
