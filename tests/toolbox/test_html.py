@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nahbar.toolbox.html import clean
-from nahbar.toolbox.html_text import to_text
+from nahbar.toolbox.html_text import MAX_PARTS, read, to_text
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,10 @@ def test_any_html(pieces: list[str]) -> None:
     for text in (cleaned, to_text(html)):
         text.encode("utf-8")
         assert "\0" not in text
+
+
+def test_thousands_of_named_parts_are_bounded() -> None:
+    html = "<div class=gmail_signature>x</div><div class=gmail_attr>y</div>" * 5_000
+    page = read(html)
+    assert len(page.signatures) == len(page.earlier) == MAX_PARTS
+    assert page.text.count("x") == page.text.count("y") == 5_000

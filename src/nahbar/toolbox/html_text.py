@@ -53,6 +53,9 @@ _CLEANER_WITH_PARTS = nh3.Cleaner(
 )
 
 
+MAX_PARTS = 200  # an honest mail names a handful of signatures and earlier mails
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The text, the spans that the mail program calls a signature, and where it says that an earlier mail begins."""
@@ -212,11 +215,11 @@ class Writer:
 
     def _told(self, text: str, starts: list[int]) -> Page:
         size = len(text)
-        spans = ((starts[first], starts[last]) for first, last in self.signatures)
+        spans = ((starts[first], starts[last]) for first, last in self.signatures[:MAX_PARTS])
         return Page(
             text,
             tuple((start, min(end, size)) for start, end in spans if start < min(end, size)),
-            tuple(dict.fromkeys(min(starts[line], size) for line in self.earlier)),
+            tuple(dict.fromkeys(min(starts[line], size) for line in self.earlier[:MAX_PARTS])),
         )
 
     def _starts(self, *, collapsed: bool) -> list[int]:

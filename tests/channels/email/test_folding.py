@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nahbar.channels.contract import FoldKind
 from nahbar.channels.email.folding import fold, folded, own_words
+from nahbar.toolbox.html_text import Page
 
 OWN = "Vielen Dank, das passt mir gut.\n\nViele Grüße\nAnna"
 OLD = "Guten Tag Frau Lind,\n\ndas Rad ist fertig."
@@ -182,3 +183,14 @@ def test_folds_are_ordered_and_nothing_is_lost(lines: list[str]) -> None:
     shown = own_words(text, folds).split()
     hidden = [word for one in folds for word in text[one.start : one.end].split()]
     assert sorted(shown + hidden) == sorted(text.split())
+
+
+def test_hints_of_another_text_are_not_used() -> None:
+    page = Page("Anders\nvöllig", signatures=((0, 6),), earlier=(7,))
+    assert fold("Guten Tag\nund danke", page=page) == ()
+
+
+def test_marks_without_width_or_with_direction_hide_no_head() -> None:
+    sent = "\u200eFreitag\u200e, \u200e3\u200e. \u200eMai\u200e \u200e2024 \u200e10\u200e:\u200e00"
+    text = f"Ja.\n\nVon: Radhaus\nGesendet: {sent}\nAn: Anna\n\nPasst es?"
+    assert own_words(text, fold(text)) == "Ja."

@@ -11,7 +11,8 @@ from nahbar.channels.email.text_lines import TextLines
 WIDE = 66  # programs that break quoted lines without a new mark break them at 72 to 78 characters
 _COMPARISON = re.compile(r"\s{0,3}>\s?=?\s?[\d€$%]|\s{0,3}>=|\s{0,3}>>> \w|\s{0,3}>From ")
 _ITEM = re.compile(r"\s{0,3}>\s?[^>\s].{0,58}[^.?!:,>]\s*\Z")
-_STEP = re.compile(r"\s{0,3}>\s?[^\s>]{1,20}(?: [^\s>]{1,15}){0,2}[^.?!:,\s]\s*")  # "> Konto", of a path through menus
+# "> Konto", of a path through menus
+_STEP = re.compile(r"\s{0,3}>\s?[^\s>]{1,20}(?: [^\s>]{1,15}){0,2}[^.?!:,\s]\s*")
 _AL_SIGN = re.compile(r"\s{0,3}(?:\||[A-Za-z]{1,3}>)")
 
 
