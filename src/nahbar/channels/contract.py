@@ -412,6 +412,8 @@ class Channel(Protocol):
     suffix: str
     capabilities: Capabilities
     fields: tuple[SettingsField, ...]
+    recipe_fields: tuple[SettingsField, ...]
+    """What a recipe for the forms of one sender asks for; () where the channel has none."""
 
     def check(self, settings: Mapping[str, str]) -> list[SettingsFault]:
         """What is wrong with these settings (secrets included); empty where all is well. No network."""
@@ -431,6 +433,14 @@ class Channel(Protocol):
 
     def parse(self, raw: bytes) -> Inbound:
         """Read a message in. Raises ParseFault."""
+        ...
+
+    def read_form(self, recipe: Mapping[str, str], inbound: Inbound) -> Mapping[str, str]:
+        """What a recipe finds in a message, to be tried before it is used. Raises SettingsFault for a wrong one."""
+        ...
+
+    def apply_recipes(self, inbound: Inbound, recipes: Iterable[Mapping[str, str]]) -> Inbound:
+        """The message as the human's own, by the first recipe that fits; unchanged where none does."""
         ...
 
     def check_protection(self, raw: bytes, inbound: Inbound, certificates: Path) -> Inbound:

@@ -17,6 +17,7 @@ from nahbar.conversations.actions import Arrived, take_in
 from nahbar.conversations.actions.arrived import NOBODY, StoredAttachment
 from nahbar.conversations.actions.loops import came_from_here, guarded, set_aside_own
 from nahbar.conversations.actions.members_mail import MembersMail, look, take_from_member
+from nahbar.conversations.recipes import with_recipes
 from nahbar.conversations.spam_filter import with_verdicts
 from nahbar.mailroom.actions import claim_arrivals, give_back, release_arrival
 from nahbar.mailroom.models import Arrival
@@ -36,7 +37,8 @@ def place_block(worker: str) -> int:
     """Place one block of arrivals; returns how many were claimed. Raises Full where there is no room to place."""
     arrivals = claim_arrivals(worker=worker, limit=CLAIM_ARRIVALS)
     try:
-        read = with_verdicts(arrivals, [_read(arrival) for arrival in arrivals])
+        read = with_recipes(arrivals, [_read(arrival) for arrival in arrivals])
+        read = with_verdicts(arrivals, read)
         _place_in_turn(read)
     except Exception as error:
         if _from_outside(error):

@@ -48,6 +48,24 @@ LABELS = (
     gettext_noop("The name in front of ._domainkey in your DNS entry."),
     gettext_noop("DKIM private key"),
     gettext_noop("In PEM form, RSA (2048 bits) or Ed25519."),
+    # mail: whose checks count, and forms
+    gettext_noop("Server whose checks count"),
+    gettext_noop(
+        "The first word of the line Authentication-Results in your mail, e.g. mx.firma.example. "
+        "Empty means the newest such line."
+    ),
+    gettext_noop("Form mails come from"),
+    gettext_noop("An address such as formular@firma.example; a * stands for anything in front of the @."),
+    gettext_noop("Only with these words in the subject"),
+    gettext_noop("Empty means all of its mails."),
+    gettext_noop("Label of the name"),
+    gettext_noop("As it stands in the mail, e.g. Name. Several with | between them."),
+    gettext_noop("Label of the mail address"),
+    gettext_noop("Empty means that the mail itself says whom to answer."),
+    gettext_noop("Label of the phone number"),
+    gettext_noop("Label of the subject"),
+    gettext_noop("Label of the message"),
+    gettext_noop("Empty means that the whole mail is the message."),
     # letters
     gettext_noop("How letters leave"),
     gettext_noop("Into a folder that a print program watches, or straight to a printer."),
@@ -84,6 +102,13 @@ PHRASES = (
         "This is no private key in PEM form without a password. It begins with -----BEGIN PRIVATE KEY-----."
     ),
     gettext_noop("DKIM takes an RSA key of 1024 bits or more (better 2048), or Ed25519."),
+    # mail: recipes for forms
+    gettext_noop("A label has at most {} characters."),
+    gettext_noop("“{}” is the label of two rows; each row needs its own."),
+    gettext_noop("Name at least one row: the address, the name or the message."),
+    gettext_noop("This must be a text."),
+    gettext_noop("Write the address that the form mails come from, such as formular@firma.example."),
+    gettext_noop("After the @, name a domain; a * alone would catch everybody's mail."),
     # mail: a test
     gettext_noop("Outgoing mail: {} lets us in."),
     gettext_noop("Incoming mail: {} lets us in; {}."),

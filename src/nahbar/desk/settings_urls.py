@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.generic.base import RedirectView
 
-from nahbar.desk.views import firm, inboxes, invitations, keys, members, profile
+from nahbar.desk.views import blocked, firm, form_recipes, inboxes, invitations, keys, members, profile
 
 urlpatterns: list[URLPattern] = [
     path("settings/", RedirectView.as_view(pattern_name="desk:members"), name="settings"),
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/inboxes/<int:inbox_id>/connection/", inboxes.configure, name="configure_inbox"),
     path("settings/inboxes/<int:inbox_id>/test/", inboxes.test_connection, name="test_inbox"),
     path("settings/inboxes/<int:inbox_id>/switch/", inboxes.switch, name="switch_inbox"),
+    path("settings/inboxes/<int:inbox_id>/forms/", form_recipes.form_recipes, name="form_recipes"),
+    path("settings/blocked/", blocked.blocked, name="blocked"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<int:key_id>/revoke/", keys.revoke, name="revoke_key"),
     path("join/<str:secret>/", invitations.join, name="join"),

@@ -29,6 +29,12 @@ def address_on(person: Person, channel_name: str) -> Address | None:
     return addresses[-1] if addresses else None
 
 
+def blocked_addresses(*, limit: int = 500) -> list[Address]:
+    """The addresses whose mail goes straight to spam, the newest first."""
+    rows = Address.objects.filter(blocked_at__isnull=False).select_related("person")
+    return list(rows.order_by("-blocked_at", "-id")[:limit])
+
+
 def holder_of(channel_name: str, value: str) -> Person | None:
     """Whom an address of a channel reaches; None where nobody is known by it, or several share it."""
     rows = Address.objects.filter(channel=channel_name, value=channel(channel_name).normalise(value))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from pathlib import Path
 
 from nahbar.channels.contract import (
@@ -15,7 +16,7 @@ from nahbar.channels.contract import (
     SettingsFault,
     SettingsField,
 )
-from nahbar.channels.email import addresses, mailbox_settings, seals, settings_fields
+from nahbar.channels.email import addresses, forms, mailbox_settings, seals, settings_fields
 from nahbar.channels.email.compose import compose
 from nahbar.channels.email.fingerprint import fingerprint
 from nahbar.channels.email.imap import ImapFetcher
@@ -48,6 +49,7 @@ class EmailChannel:
         filtered=True,
     )
     fields: tuple[SettingsField, ...] = settings_fields.FIELDS
+    recipe_fields: tuple[SettingsField, ...] = settings_fields.RECIPE
 
     def __init__(self, timeouts: Timeouts = DEFAULT) -> None:
         self._timeouts = timeouts
@@ -77,6 +79,20 @@ class EmailChannel:
 
     def parse(self, raw: bytes) -> Inbound:
         return parse(raw)
+
+    def read_form(self, recipe: Mapping[str, str], inbound: Inbound) -> Mapping[str, str]:
+        return asdict(forms.read(forms.Recipe.from_json(recipe), inbound))
+
+    def apply_recipes(self, inbound: Inbound, recipes: Iterable[Mapping[str, str]]) -> Inbound:
+        """A recipe that is none any more (of a version to come) is passed over."""
+        for stored in recipes:
+            try:
+                recipe = forms.Recipe.from_json(stored)
+            except SettingsFault:
+                continue
+            if recipe.fits(inbound):
+                return forms.apply(recipe, inbound)
+        return inbound
 
     def check_protection(self, raw: bytes, inbound: Inbound, certificates: Path) -> Inbound:
         return seals.check_protection(raw, inbound, certificates)

@@ -77,4 +77,29 @@ DKIM = (
     ),
 )
 
-FIELDS: tuple[SettingsField, ...] = (*OUTGOING, *INCOMING, *SIGN_IN, *DKIM)
+PROOFS = (
+    SettingsField(
+        "authserv_id",
+        "Server whose checks count",
+        "The first word of the line Authentication-Results in your mail, e.g. mx.firma.example. "
+        "Empty means the newest such line.",
+    ),
+)
+
+FIELDS: tuple[SettingsField, ...] = (*OUTGOING, *INCOMING, *SIGN_IN, *DKIM, *PROOFS)
+
+# How the mails of a contact form are read; the rows of the form are named by their labels.
+RECIPE: tuple[SettingsField, ...] = (
+    SettingsField(
+        "sender",
+        "Form mails come from",
+        "An address such as formular@firma.example; a * stands for anything in front of the @.",
+        required=True,
+    ),
+    SettingsField("subject_contains", "Only with these words in the subject", "Empty means all of its mails."),
+    SettingsField("name", "Label of the name", "As it stands in the mail, e.g. Name. Several with | between them."),
+    SettingsField("address", "Label of the mail address", "Empty means that the mail itself says whom to answer."),
+    SettingsField("phone", "Label of the phone number"),
+    SettingsField("subject", "Label of the subject"),
+    SettingsField("message", "Label of the message", "Empty means that the whole mail is the message."),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -67,6 +67,7 @@ class LetterChannel:
         shared_address=True,
     )
     fields = FIELDS
+    recipe_fields: tuple[SettingsField, ...] = ()
 
     def __init__(self, form: Form = FORM_B, standard: str = STANDARD) -> None:
         self._form = form
@@ -107,6 +108,12 @@ class LetterChannel:
     def parse(self, raw: bytes) -> Inbound:
         """Always raises ParseFault: what comes by post is a picture of paper, to be read by a person."""
         raise ParseFault(f"A letter that came by post ({len(raw)} bytes) cannot be read by machine yet.")
+
+    def read_form(self, recipe: Mapping[str, str], inbound: Inbound) -> Mapping[str, str]:  # noqa: ARG002 - contract
+        return {}
+
+    def apply_recipes(self, inbound: Inbound, recipes: Iterable[Mapping[str, str]]) -> Inbound:  # noqa: ARG002 - contract
+        return inbound
 
     def check_protection(self, raw: bytes, inbound: Inbound, certificates: Path) -> Inbound:  # noqa: ARG002 - contract
         return inbound

@@ -95,7 +95,7 @@ class ChannelForm(forms.Form):
         super().__init__(data, initial=shown, prefix="channel")
         self.adapter, self.known = adapter, known
         for field in adapter.fields:
-            self.fields[field.name] = _as_field(field, known)
+            self.fields[field.name] = as_field(field, known)
 
     def values(self) -> dict[str, str]:
         """The entered settings as the channel's texts."""
@@ -118,7 +118,8 @@ def _shown(field: SettingsField, known: Mapping[str, str]) -> str | bool:
     return value == YES if field.kind == "switch" else value
 
 
-def _as_field(field: SettingsField, known: Mapping[str, str]) -> forms.Field:
+def as_field(field: SettingsField, known: Mapping[str, str]) -> forms.Field:
+    """A declared setting as a field of a form; `known` is what is stored, for secrets."""
     label, help_text = gettext(field.label), gettext(field.help) if field.help else ""
     if field.secret and known.get(field.name):
         help_text = f"{help_text} {gettext('One is stored. Leave this empty to keep it.')}".strip()

@@ -88,6 +88,7 @@ def _page(request: HttpRequest, found: Inbox, **overrides: Any) -> HttpResponse:
         "fare": next(fare for fare in fares_of(member_of(request)) if fare.inbox.pk == found.pk),
         "missing": missing_details(found.firm),
         "form": InboxForm(adapter=adapter, initial=begin_with(found)),
+        "has_recipes": bool(adapter.recipe_fields),
         "channel_form": ChannelForm(adapter=adapter, known=settings_of(found)),
         **overrides,
     }
