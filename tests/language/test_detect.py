@@ -13,7 +13,7 @@ from nahbar.language.detect import detect
         ("Guten Tag, ich habe noch eine Frage zu der Rechnung.", "de"),
         ("Hello, I have a question about the invoice that you sent.", "en"),
         ("Bonjour, je ne suis pas content de votre facture.", "fr"),
-        ("Bremse", ""),
+        ("storno", ""),
         ("", ""),
         ("12345 ??? 🚲", ""),
     ],

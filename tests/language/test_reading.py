@@ -95,7 +95,7 @@ def test_language_is_told_or_taken() -> None:
     assert read("Ich habe das Rad und bin sehr froh.").language == "de"
     assert read("I have the bike and it is great.").language == "en"
     assert read("Super", "de").language == "de"
-    assert read("🚲").language == ""
+    assert read("🚲").language == "unsure"
 
 
 def test_a_book_is_read_in_part() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from nahbar.cli.texts import text_from
@@ -16,9 +16,14 @@ EXAMPLES = """examples:
   nahbar read message.txt          what does it want?
   nahbar read - < message.txt      the same, from standard input
   nahbar read message.txt --json   all that was found, with the places of the words
+  nahbar read --jsonl < texts      one {"text": "..."} a line in, one reading a line out
 """
 WORDS = {
     "de": {
+        "mood": "Stimmung",
+        "intents": "Anliegen",
+        "sensitive": "Vertraulich",
+        "insult": "Beleidigend",
         "gist": "Worum es geht",
         "questions": "Gefragt wird",
         "form": "Anrede",
@@ -35,6 +40,10 @@ WORDS = {
         "unknown": "nicht erkannt",
     },
     "en": {
+        "mood": "Mood",
+        "intents": "Wants",
+        "sensitive": "Private",
+        "insult": "Insulting",
         "gist": "What it is about",
         "questions": "Asked",
         "form": "Form of address",
@@ -50,6 +59,27 @@ WORDS = {
         "nothing": "There is nothing here yet.",
         "unknown": "not recognised",
     },
+}
+LABELS = {
+    "pleased": "erfreut",
+    "neutral": "sachlich",
+    "worried": "besorgt",
+    "disappointed": "enttäuscht",
+    "angry": "verärgert",
+    "question": "Frage",
+    "request": "Bitte",
+    "complaint": "Beschwerde",
+    "praise": "Lob",
+    "price": "Preis",
+    "cancellation": "Kündigung",
+    "suggestion": "Anregung",
+    "privacy": "Datenschutz",
+    "legal": "Rechtliches",
+    "health": "Gesundheit",
+    "money": "Geldsorgen",
+    "family": "Familie",
+    "intimate": "Intimes",
+    "identity": "Identität",
 }
 LANGUAGES = {"de": {"de": "Deutsch", "en": "German"}, "en": {"de": "Englisch", "en": "English"}}
 
@@ -67,25 +97,39 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("source", metavar="FILE|-", nargs="?", default="-", help="a text, or - for standard input")
     parser.add_argument("--language", choices=("de", "en"), default="", help="where you know it; else it is told")
     parser.add_argument("--json", action="store_true", help="print JSON; places count Unicode code points")
+    parser.add_argument(
+        "--jsonl", action="store_true", help="read one JSON object a line from standard input, write one a line"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the reading; 0 for any text. Raises NoText."""
+    if options.jsonl:
+        from nahbar.cli.json_lines import answer_lines
+
+        return answer_lines(reading_of)
     from nahbar.language.reading import read
+    from nahbar.language.reading.shape import as_data
 
     text = text_from(options.source)
     reading = read(text, options.language)
     if options.json:
-        print(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
+        print(json.dumps(as_data(reading), ensure_ascii=False, indent=2))
     else:
         print("\n".join(as_lines(reading, empty=not text.strip())))
     return 0
 
 
-def as_json(reading: Reading) -> dict[str, Any]:
-    """The reading as plain data; `form` and `urgent` stand beside what they rest on."""
-    return {"form": reading.form, "urgent": reading.urgent, **asdict(reading)}
+def reading_of(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The reading of one object of `--jsonl`: `text`, and where known its `language`. Raises BadLine."""
+    from nahbar.cli.json_lines import text_in
+    from nahbar.language.reading import read
+    from nahbar.language.reading.shape import as_data
+
+    language = text_in(asked, "language", required=False)
+    text_in(asked, "channel", required=False)
+    return as_data(read(text_in(asked, "text"), language if language in LANGUAGES else ""))
 
 
 def as_lines(reading: Reading, *, empty: bool) -> list[str]:
@@ -98,10 +142,18 @@ def as_lines(reading: Reading, *, empty: bool) -> list[str]:
         (own["gist"], " … ".join(span.line for span in reading.gist)),
         (own["questions"], "\n".join(span.line for span in reading.questions)),
         (own["urgency"] if reading.urgent else own["near"], ", ".join(one.span.line for one in reading.urgency)),
+        (own["mood"], _label(reading.mood, own)),
+        (own["intents"], ", ".join(_label(intent, own) for intent in reading.intents)),
+        (own["insult"], ", ".join(one.span.line for one in reading.insults)),
+        (own["sensitive"], ", ".join(_label(kind, own) for kind in reading.sensitive)),
         (own["signed"], reading.signed),
         (own["greeted"], reading.greeted),
         (own["form"], own[reading.form] if reading.language != "en" else ""),
-        (own["language"], named or reading.language or own["unknown"]),
+        (own["language"], named or own["unknown"]),
     ]
     wide = max(len(label) for label, _ in rows) + 2
     return [f"{label + ':':{wide}}{value.replace(chr(10), chr(10) + ' ' * wide)}" for label, value in rows if value]
+
+
+def _label(label: str, own: Mapping[str, str]) -> str:
+    return own["unsure"] if label == "unsure" else LABELS[label] if own is WORDS["de"] else label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,7 @@ _SECOND_SINGULAR = wordlist(
     bräuchtest hörst kennst verstehst haste kannste biste willste
     """
 )
+_DIALECT = wordlist("host bisch hosch konnst kummst mogst mechst wuist deine dei deina euch")
 # Before or after "ihr": "habt ihr", "ihr könnt".
 _SECOND_PLURAL = wordlist(
     """
@@ -57,15 +59,64 @@ _SECOND_PLURAL = wordlist(
     """
 )
 _SURE_PLURAL = wordlist("habt seid könnt wollt werdet müsst dürft könntet würdet hättet")
+# "Wem gehört ihr Rad", "das hilft ihr": she, not you.
+_TO_HER = wordlist(
+    "hilft gehört gefällt passt fehlt reicht tut schmeckt steht folgt gibt sagt schreibt schickt dankt glaubt mit seit nicht"
+    " erst fast sonst jetzt selbst hat ist zuletzt damit somit gut"
+)
 _IMPERATIVES = wordlist("schick sag gib schreib komm ruf meld melde lass schau schaue nimm bring mach")
+# Said to several: at the start of a clause, and not "Macht ihr ...?".
+_IMPERATIVES_PLURAL = wordlist(
+    """
+    schickt gebt sagt schreibt meldet lasst schaut nehmt bringt stellt löscht storniert kündigt haltet behaltet setzt prüft
+    guckt kümmert rückt erstattet überweist entfernt tauscht ersetzt holt helft zeigt sendet legt bucht reserviert korrigiert
+    tragt sperrt richtet beendet löst hört tut repariert behebt schaltet räumt baut denkt streicht stoppt hebt bewegt macht
+    """
+)
+_NOT_TO_US = wordlist("ihr er sie es man wer keiner niemand einer jemand der die das sich ein eine")
 _AFTER_IMPERATIVE = wordlist("mir uns bitte doch mal einfach es ihn")
 _SIE_WORDS = wordlist("Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres Ihrerseits Ihretwegen")
+_LOUD_SIE = wordlist("SIE IHNEN IHR IHRE IHREM IHREN IHRER")
+_SIE_SHOUTED = Pattern(r"\b(?:\w+EN SIE|IHRE[NMR]?|IHNEN)\b")
+_CAPITAL_INSIDE = Pattern(r"[a-zäöüß,]\s+[A-ZÄÖÜ]")
+_SENTENCE = Pattern(r"[^.!?]+[.!?]*")
+_CLAUSE_START = Pattern(r"(?:^|[.!?:,;–-]\s+|\bbitte,?\s+|\bund\s+|\bdann\s+|\boder\s+)$", re.IGNORECASE)
 _WORD = Pattern(r"[^\W\d_]+")
-# Careless capitals: "können sie mir" is nobody else than the reader.
+# Careless capitals: "können sie mir", "wann liefern sie" is nobody else than the reader.
 _SIE_LOWER = Pattern(
-    r"\b(?:können|könnten|würden|hätten|haben|bitte\s+\w+en)\s+sie\s+(?:bitte|mir|mich|uns|vielleicht|eventuell|evtl"
-    r"|ein|eine|da|was)\b"
+    r"\b(?:können|könnten|würden|hätten|haben|dürfen|bitte\s+\w+en)\s+sie\s+(?:bitte|mir|mich|uns|vielleicht|eventuell|evtl"
+    r"|ein|eine|einen|da|was|auch|noch|das|den|mein\w*|schon|mal)\b"
+    r"|(?:^|[.!?]\s+|\bbitte\s+|\b(?:wann|was|wie|wo|wieviel|warum|wieso|woher|welche\w?|und|viel|lange)\s+)[a-zäöüß]{2,}en\s+sie\b(?=[^.!?]*\?|\s+(?:mir|uns|bitte|mich|mein\w*|das|die|den)\b|\s*$)"
+    r"|\b(?:[Kk]enntet|[Kk]ennet|[Kk]önnet|[Hh]end|[Kk]enned)\s+[Ss]e\b|\b(?:bei|von|an|bi|mit)\s+[Ii]hne\b"
 )
+_IHNEN_LOWER = Pattern(
+    r"\b(?:bei|von|an|mit|für|wünsche|danke|schicke|sende|habe ich|hatte ich|ich)\s+ihnen\b"
+    r"|\b(?:in|auf|aus|an|für|mit|bei|über|danke für)\s+ihre[mnr]?\s+[a-zäöüß]+"
+)
+# "Sie haben mir", "Sie Lügner" at a sentence's start: said to the reader.
+_TO_READER = Pattern(
+    r"Sie\s+(?:[A-ZÄÖÜ]\w+(?:er|t|in|l|ot)?\s*[!,.]|\w+\s+[A-ZÄÖÜ]\w+!|(?:haben|hatten|sind|können|könnten|sollten|müssen|wollen|wollten|schulden"
+    r"|behaupten|schreiben|schicken|verlangen|werben|nennen|versprechen|versprachen|buchen|bieten|ignorieren|erhöhen|lassen|werden|dürfen|geben|nehmen"
+    r"|speichern|antworten|erreichen|hören|finden|bekommen|erhalten|kennen|wissen|sehen|verstehen|halten|machen|tun|glauben|schieben)\b"
+    r"(?=[^.!?]*\b(?:mir|mich|uns|mein\w*|ich|wir|unser\w*|hier|bitte|doch|ja|Ihr\w*|leute|menschen|man|anwalt|kunden)\b))",
+)
+_IHR_NOUN = Pattern(r"Ihre?[mnrs]?\s+(?:\w+(?:e|er|en|es)\s+)?[A-ZÄÖÜ]\w+")
+# Somebody whom "Ihr" could mean instead.
+_SHE = Pattern(
+    r"\b(?:tochter|frau(?!\s[A-ZÄÖÜ])|mutter|oma|großmutter|schwester|freundin|nachbarin|tante|enkelin|katze|hündin|kinder|eltern|leute|familie|chefin)\b",
+    re.IGNORECASE,
+)
+_CALLED_DU = Pattern(
+    r"(?:^|[,.!?]\s+)[Ii]hr\s+(?:\w+en\s+)?[A-ZÄÖÜ]\w+(?:s|n|er|e|en)\s*[!.,]|\b[Ii]hr\s+(?:\w+en\s+)?[A-ZÄÖÜ]\w+\s+(?:kriegt|habt|seid|könnt|bekommt|wollt)\b"
+    r"|\b[Ii]hr\s+(?:elenden|faulen|verdammten|dummen|blöden|miesen|lieben|guten|süßen|geldgierigen|unfähigen)\b"
+)
+# "Wenn du da anrufst, wartest du ewig": anybody, not the reader.
+_ANYBODY = Pattern(
+    r"(?:und |aber |weil )?(?:(?:wenn|kaum|sobald|egal|erst|da|dann)\b[^?]*\bdu\b|du (?:rufst|wartest|stehst|zahlst|bestellst|hängst|fragst|kommst da"
+    r"|fühlst dich|denkst|glaubst es nicht|kannst (?:noch so|dir vorstellen|machen was|dich auf))\b[^?]*)",
+    re.IGNORECASE,
+)
+_BUT_YOU = Pattern(r"\b(?:bitte|dein\w*|mir|mich|sag|schreib|meld\w*|brauchst|magst|willst|möchtest|lust hast|zeit hast|kannst, )\b", re.IGNORECASE)
 # "Sie hat" and "Sie fährt" at a sentence's start are somebody else; "Sie haben" may be the reader.
 _SINGULAR = Pattern(r"Sie\s+(?!sind\b|tun\b)\w*[^n\W]\b")
 _STARTS = Pattern(r"(?:[.!?…:;]\s*|[\"„“»(]\s*|\n\s*|[-–*•]\s+|\.\.\s*)$")
@@ -97,30 +148,69 @@ def address(text: str, lines: Iterable[Span], *, formal_greeting: bool = False) 
 def _hits(line: str) -> Iterator[tuple[str, int, int]]:
     found = list(_WORD.finditer(line))
     lowered = [match.group().lower() for match in found]
+    anybody = [match.span() for match in _SENTENCE.finditer(line) if _about_anybody(match.group().strip())]
     for number, match in enumerate(found):
         word = lowered[number]
         before = lowered[number - 1] if number else ""
-        after = lowered[number + 1 : number + 4]
-        if _says_du(word, before, after):
-            yield "du", *match.span()
-        elif match.group() in _SIE_WORDS:
+        after = found[number + 1 : number + 4]
+        if _says_du(word, before, after) or _told_to_several(line, match, after):
+            if not any(left <= match.start() < right for left, right in anybody):
+                yield "du", *match.span()
+        elif match.group() in _SIE_WORDS or (match.group() in _LOUD_SIE and not line.isupper()):
             kind = _sie_kind(line, match.start())
             if kind:
                 yield kind, *match.span()
-    for match in _SIE_LOWER.finditer(line):
-        yield "sie", *match.span()
+    yield from _by_wording(line)
 
 
-def _says_du(word: str, before: str, after: list[str]) -> bool:
-    if word in _DU_WORDS:
-        return not (word == "du" and after[:2] == ["meine", "güte"])
+def _by_wording(line: str) -> Iterator[tuple[str, int, int]]:
+    patterns = [("sie", _SIE_LOWER), ("du", _CALLED_DU)]
+    if line.isupper():
+        patterns.append(("sie", _SIE_SHOUTED))
+    elif not _CAPITAL_INSIDE.search(line):
+        patterns.append(("sie", _IHNEN_LOWER))
+    for kind, pattern in patterns:
+        for match in pattern.finditer(line):
+            yield kind, *match.span()
+
+
+def _about_anybody(sentence: str) -> bool:
+    return bool(_ANYBODY.match(sentence)) and not _BUT_YOU.search(sentence)
+
+
+def _says_du(word: str, before: str, after: list[re.Match[str]]) -> bool:
+    following = [match.group().lower() for match in after]
+    if word in _DU_WORDS or word in _DIALECT:
+        return not (word == "du" and following[:2] == ["meine", "güte"])
     if word == "ihr":
-        return before in _SECOND_PLURAL or any(other in _SURE_PLURAL for other in after)
-    return word in _SECOND_SINGULAR or (word in _IMPERATIVES and bool(after) and after[0] in _AFTER_IMPERATIVE)
+        noun = bool(after) and after[0].group()[0].isupper() and not after[0].group().isupper()
+        if any(other in _SURE_PLURAL for other in following[noun:]) or before in _SURE_PLURAL:
+            return True
+        if before in _SECOND_PLURAL:
+            return not noun
+        if any(other in _SECOND_PLURAL for other in following[:2]) and not noun:
+            return True
+        return before.endswith("t") and before not in _TO_HER and not noun
+    return word in _SECOND_SINGULAR or (word in _IMPERATIVES and bool(after) and following[0] in _AFTER_IMPERATIVE)
+
+
+def _told_to_several(line: str, match: re.Match[str], after: list[re.Match[str]]) -> bool:
+    """Whether a word is an imperative to several people: at the start of a clause, and no question."""
+    word = match.group().lower()
+    if word not in _IMPERATIVES_PLURAL or not after or after[0].group().lower() in _NOT_TO_US - {"das", "die", "sich", "ein", "eine"}:
+        return False
+    if not _CLAUSE_START.search(line[max(0, match.start() - 24) : match.start()]):
+        return False
+    mark = re.search(r"[.!?]", line[match.end() :])
+    return not (mark and mark.group() == "?")
 
 
 def _sie_kind(line: str, start: int) -> str:
     if start and not _STARTS.search(line[max(0, start - 8) : start]):
+        return "sie"
+    if _TO_READER.match(line, start):
+        return "sie"
+    if _IHR_NOUN.match(line, start) and not _SHE.search(line[max(0, start - 160) : start]):
         return "sie"
     return "" if _SINGULAR.match(line, start) else "maybe"
 

@@ -13,6 +13,8 @@ from nahbar.language.spans import Span
 # How far from its end a message's closing may stand: name, company, street, telephone follow it.
 LINES_BELOW = 14
 LONGEST_CLOSING = 70
+# More letters than this after "Hallo" are no longer whom one greets.
+LONGEST_GREETED = 40
 
 _GREETING = Pattern(
     r"(?:(?:sehr |hoch)?ge?ehrte[rsn]?\b|(?:aller|mein )?liebe[rs]?(?=\s+[A-ZÄÖÜ(])|hallöchen\b|hallo\b|hello\b|hi\b"
@@ -47,10 +49,11 @@ _WEAK = Pattern(
     r"(?: dir| ihnen| euch| schon mal| im voraus| schön| so much| a lot| in advance| and| und)*"
     r"|bis (?:bald|dann|morgen|später|demnächst|\w+tag)|(?:einen )?schöne[ns] (?:tag|abend|wochenende"
     r"|woche)(?: noch)?"
-    r"|gute (?:fahrt|reise|zeit)\b.{0,30}|see you(?: soon)?|ihre?|deine?|eure?|euer)(?=\s*[,!.]|\s*$|\s+[A-ZÄÖÜ])",
+    r"|gute (?:fahrt|reise|zeit)\b.{0,30}|see you(?: soon)?|ihre?|deine?|eure?|euer)(?=\s*[,!.]|\s*$|\s+(?-i:[A-ZÄÖÜ]))",
     re.IGNORECASE,
 )
 _SIGN_OFF_WORD = Pattern(r"(?:ihre?|deine?|eure?|euer|your|yours|und|i\.\s?A\.|i\.\s?V\.|gez\.)\s+", re.IGNORECASE)
+_POSSESSIVE = Pattern(r"(?:ihre?|deine?|eure?|euer)$", re.IGNORECASE)
 _TITLE = Pattern(r"(?:(?:dr|prof|dipl|mag|ing|b\.sc|m\.a)\.?(?:-\w+\.?)?\s*)+", re.IGNORECASE)
 _NAME_PART = Pattern(r"(?:[^\W\d_][\w'’\-]*|[^\W\d_][\w-]{0,3}\.|von|van|de|zu|der|den|el|al)$")
 _PARTICLES = frozenset({"von", "van", "de", "zu", "der", "den", "el", "al", "und", "&"})
@@ -135,7 +138,7 @@ def _greeting(text: str, lines: list[Span]) -> Span | None:
         second = _SECOND.match(line.text, length) if stop else None
         if second:
             length = second.end()
-        elif length > 60:
+        elif length - match.end() > LONGEST_GREETED or "?" in line.text[:length]:
             # Sloppy writers leave the comma out: take the greeting word and a name after it.
             name = re.match(r"(?:\s+(?:Frau|Herr|Dr\.|[A-ZÄÖÜ][\w\-]+)){0,3}", line.text[match.end() :])
             length = match.end() + (name.end() if name else 0)
@@ -183,6 +186,8 @@ def _formula(text: str, line: Span, pattern: Pattern, above: int) -> tuple[Span,
     for start in starts:
         match = pattern.match(line.text, start)
         rest = line.text[match.end() :] if match else ""
+        if match and _POSSESSIVE.match(match.group()) and not as_name(rest):
+            continue
         if match and line.start + start >= above and len(line.text) - start <= LONGEST_CLOSING and "?" not in rest:
             return Span.of(text, line.start + start, line.end), rest
     return None

@@ -3,74 +3,181 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from nahbar.language.address import Address, Form, address
 from nahbar.language.detect import detect
-from nahbar.language.frame import frame
+from nahbar.language.frame import Frame, frame
+from nahbar.language.reading import models
+from nahbar.language.reading.cues import Seen, seen
 from nahbar.language.reading.gist import gist
-from nahbar.language.reading.questions import questions
+from nahbar.language.reading.insult import Insult, insults
+from nahbar.language.reading.questions import Ask, Kind, asks
+from nahbar.language.reading.result import Reading
+from nahbar.language.reading.sensitive import sensitive
 from nahbar.language.reading.urgency import Press, Urgency, urgency
 from nahbar.language.sentences import sentences
 from nahbar.language.spans import Span
+from nahbar.language.tokens import tokens
 
-__all__ = ["MAX_CHARACTERS", "Form", "Press", "Reading", "Span", "Urgency", "read"]
+__all__ = ["MAX_CHARACTERS", "Ask", "Form", "Insult", "Kind", "Press", "Reading", "Span", "Urgency", "read"]
 
 # Longer texts are logs and books; the first part says what is wanted.
 MAX_CHARACTERS = 50_000
+# Sentences that mood and intents are told from; a person has said by then what they feel and want.
+MAX_SENTENCES = 150
 _FORMAL_GREETING = re.compile(r"geehrte|\bfrau\b|\bherr\b|damen", re.IGNORECASE)
+# "Danke, dass es euch gibt!" is an address; "Ihr Hans Brandl" is none.
+_NAMES_US = re.compile(r"\b(?:euch|dir|dich|Ihnen|Ihre \w+ung|dass Sie)\b")
+# How sure the rules are, measured on own texts: two signs are surer than one.
+ONE_SIGN, MORE_SIGNS = 0.9, 0.97
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was understood of a text; each part with the words that it rests on.
-
-    `language` is "de", "en", another code, or empty where it cannot be told. `address` is German only: in another
-    language its form is `none`. `greeted` and `signed` are names as written. `gist` are the writer's own sentences.
-    """
-
-    language: str
-    address: Address
-    questions: tuple[Span, ...]
-    urgency: tuple[Urgency, ...]
-    greeting: Span | None
-    greeted: str
-    closing: Span | None
-    signed: str
-    gist: tuple[Span, ...]
-
-    @property
-    def form(self) -> Form:
-        """How the writer addresses us."""
-        return self.address.form
-
-    @property
-    def urgent(self) -> bool:
-        """Whether haste is asked for or a time limit is named; a near day alone is not enough."""
-        return any(reason.kind is not Press.NEAR_DAY for reason in self.urgency)
-
-
-def read(text: str, language: str = "") -> Reading:
+def read(text: str, language: str = "", local: Mapping[str, Any] | None = None) -> Reading:
     """Read `text`; `language` ("de", "en") is what the conversation is known to be in, else it is told from the text.
 
-    Quoted lines and what stands below a signature mark are not the writer's and are left out.
+    `local` are weights learned from corrections (see `nahbar.language.learning`). Quoted lines and what stands below a
+    signature mark are not the writer's and are left out.
     """
     text = text[:MAX_CHARACTERS]
     language = language or detect(text)
     around = frame(text)
     said = sentences(text, around.body)
-    asking = questions(said, language)
-    formal = bool(around.greeting and _FORMAL_GREETING.search(around.greeting.text))
-    german = language in ("de", "")
-    form = address(text, around.body, formal_greeting=formal) if german else Address(Form.NONE, (), ())
+    if language not in ("de", "en", ""):
+        return _foreign(around)
+    parts = [seen(tokens(text, span.start, span.end), text) for span in said[:MAX_SENTENCES]]
+    return _Reader(text, language, around, said, parts, local).reading()
+
+
+class _Reader:
+    """One text while it is read, so that what one step found helps the next."""
+
+    def __init__(  # noqa: PLR0913 - what is known of the text, each by its own step
+        self,
+        text: str,
+        language: str,
+        around: Frame,
+        said: Sequence[Span],
+        parts: Sequence[Seen],
+        local: Mapping[str, Any] | None,
+    ) -> None:
+        self.text, self.language, self.around, self.said, self.parts = text, language, around, said, parts
+        self.local = local
+        self.confidence: dict[str, float] = {}
+        self.evidence: dict[str, tuple[Span, ...]] = {}
+
+    def reading(self) -> Reading:
+        asked = asks(self.said, self.language)
+        form = self._form()
+        mood = self._mood()
+        intents = self._intents(asked)
+        insulted = self._insults()
+        troubled = "complaint" in intents or mood in ("worried", "angry")
+        return Reading(
+            language=self.language or "unsure",
+            address=form,
+            asks=asked,
+            intents=intents,
+            mood=mood,
+            insults=insulted,
+            sensitive=self._sensitive(),
+            urgency=self._urgency(troubled=troubled),
+            greeting=self.around.greeting,
+            greeted=self.around.greeted,
+            closing=self.around.closing,
+            signed=self.around.signed,
+            gist=gist(self.said, [ask.span for ask in asked]),
+            confidence={label: round(sure, 3) for label, sure in self.confidence.items()},
+            evidence=self.evidence,
+        )
+
+    def _form(self) -> Address:
+        if self.language == "en":
+            self.confidence["form"] = MORE_SIGNS
+            return Address(Form.NONE, (), ())
+        greeting = self.around.greeting
+        formal = bool(greeting and _FORMAL_GREETING.search(greeting.text))
+        lines = list(self.around.body)
+        closing = self.around.closing
+        if closing and _NAMES_US.search(closing.text):
+            lines.append(closing)
+        found = address(self.text, lines, formal_greeting=formal)
+        signs = found.du if found.form is Form.DU else found.sie or found.maybe_sie if found.form is Form.SIE else ()
+        self.confidence["form"] = 0.5 if found.form is Form.UNSURE else MORE_SIGNS if len(signs) != 1 else ONE_SIGN
+        self.evidence["form"] = signs or (found.du + found.sie + found.maybe_sie)
+        return found
+
+    def _mood(self) -> str:
+        found = models.mood(self.parts, self.local)
+        self.confidence["mood"] = found.confidence
+        self.evidence["mood"] = self._places(found, models.MOODS)
+        return found.label
+
+    def _intents(self, asked: Sequence[Ask]) -> tuple[str, ...]:
+        found = models.intents(self.parts, self.local)
+        for verdict in found:
+            self.confidence[verdict.label] = verdict.confidence
+            self.evidence[verdict.label] = self._places(verdict, models.INTENTS)
+        names = {verdict.label for verdict in found}
+        for kind in Kind:
+            spans = tuple(ask.span for ask in asked if ask.kind is kind)
+            if spans:
+                names.add(kind.value)
+                self.confidence[kind.value] = MORE_SIGNS if len(spans) > 1 else ONE_SIGN
+                self.evidence[kind.value] = spans
+        return tuple(sorted(names))
+
+    def _insults(self) -> tuple[Insult, ...]:
+        found = insults(self.said, self.text)
+        self.confidence["insult"] = MORE_SIGNS if len(found) != 1 else ONE_SIGN
+        self.evidence["insult"] = tuple(one.span for one in found)
+        return found
+
+    def _sensitive(self) -> tuple[str, ...]:
+        found = sensitive(self.said, self.text)
+        for kind, spans in found.items():
+            label = "sensitive:legal" if kind == "legal" else kind
+            self.confidence[label] = MORE_SIGNS if len(spans) > 1 else ONE_SIGN
+            self.evidence[label] = tuple(spans)
+        return tuple(found)
+
+    def _urgency(self, *, troubled: bool) -> tuple[Urgency, ...]:
+        found = urgency(self.said, self.language, troubled=troubled)
+        pressing = [one for one in found if one.kind is not Press.NEAR_DAY]
+        self.confidence["urgent"] = ONE_SIGN if len(pressing) == 1 else MORE_SIGNS
+        self.evidence["urgent"] = tuple(one.span for one in pressing)
+        return found
+
+    def _places(self, verdict: models.Verdict, model: models.Linear) -> tuple[Span, ...]:
+        """The words in the strongest sentence that speak for a label; the sentence itself where no cue does."""
+        if not self.parts:
+            return ()
+        part, sentence = self.parts[verdict.sentence], self.said[verdict.sentence]
+        if verdict.label not in model.classes:
+            return (sentence,)
+        reasons = {name for name, _ in model.reasons(part.features, verdict.label)}
+        cues = [cue for cue in part.cues if cue.tag in reasons]
+        spans = sorted({(cue.start, cue.end) for cue in cues})
+        return tuple(Span(start, end, self.text[start:end]) for start, end in spans) or (sentence,)
+
+
+def _foreign(around: Frame) -> Reading:
+    """A text in a language that we do not read: nothing is guessed."""
     return Reading(
-        language=language,
-        address=form,
-        questions=asking,
-        urgency=urgency(said, language),
+        language="other",
+        address=Address(Form.UNSURE, (), ()),
+        asks=(),
+        intents=(),
+        mood="unsure",
+        insults=(),
+        sensitive=(),
+        urgency=(),
         greeting=around.greeting,
         greeted=around.greeted,
         closing=around.closing,
         signed=around.signed,
-        gist=gist(said, asking),
+        gist=(),
+        confidence={"form": 0.0, "mood": 0.0},
+        evidence={},
     )

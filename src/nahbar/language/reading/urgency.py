@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nahbar.language.lexicon import Lexicon
 from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
+from nahbar.language.tokens import tokens
 
 
 class Press(StrEnum):
     """Why it presses."""
 
+    DANGER = "danger"
+    CLOCK = "clock"
     HASTE = "haste"
     LIMIT = "limit"
+    SOON = "soon"
     NEAR_DAY = "near_day"
 
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """One reason, with its words. A near day alone is worth knowing, and not yet urgent."""
+    """One reason, with its words. A near day alone is worth knowing, and not yet urgent; beside trouble it is `SOON`."""
 
     kind: Press
     span: Span
 
 
+LEXICON = Lexicon.of_files("urgent")
 # How many characters before a hit can change its meaning.
 BEFORE = 60
 _I = re.IGNORECASE
@@ -44,9 +50,8 @@ _DAY = (
 )
 _GERMAN_HASTE = Pattern(
     r"\b(?:eilt|ist (?:sehr |echt |wirklich )?(?:eilig|dringend)|(?:sehr |äußerst |ganz )?dringend(?:e[rsnm]?)?"
-    r"|eilig(?:e[rsnm]?)?|schnellstmöglich\w*"
-    r"|so schnell wie (?:nur )?möglich|(?:so bald|sobald) wie möglich|baldmöglichst|schnellstens|umgehend"
-    r"|unverzüglich|notfall"
+    r"|eilig(?:e[rsnm]?)?"
+    r"|so schnell wie (?:nur |irgend )?möglich|(?:so bald|sobald) wie möglich|schnellstens|notfall"
     r"|drängt|asap|zeitkritisch|auf der stelle|heute noch(?! (?:mal|kein\w*|im|in|nicht|einmal|immer|auf))"
     r"|noch heute)\b",
     _I,
@@ -87,6 +92,10 @@ _PAST = Pattern(
     _I,
 )
 _FAREWELL = Pattern(r"\W*(?:dann,? |also,? |na dann |tschüss |und )*bis (?:dann|bald|später|\w+)\W*$", _I)
+# "Es eilt nicht", "in dringenden Fällen", "nichts Dringendes"; and what is long over.
+_DENIED = Pattern(r"\b(?:nicht|kein\w*|nichts|wenig|not|no|isn't|nothing|in|im|für den|falls|wenn)\W+(?:\w+\W+)?$", _I)
+_OF_OLD = Pattern(r"\beilt? (?:\w+ ){0,2}nicht\b|\b(?:letzte[sn]? (?:jahr|woche|monat)|vor (?:\w+ )?jahren?|damals)\b", _I)
+_WEEK = Pattern(r"woche\b|week\b", _I)
 _ENGLISH_HASTE = Pattern(
     r"\b(?:urgent(?:ly)?|asap|as soon as possible|immediately|right away|emergency|time[- ]critical|without delay"
     r"|(?:still )?today at the latest)\b",
@@ -108,13 +117,43 @@ _ENGLISH_NEAR = Pattern(
 )
 
 
-def urgency(sentences: Iterable[Span], language: str) -> tuple[Urgency, ...]:
-    """Every reason for haste found in the sentences, in order."""
+def urgency(sentences: Iterable[Span], language: str, *, troubled: bool = False) -> tuple[Urgency, ...]:
+    """Every reason for haste found in the sentences, in order.
+
+    `troubled` says that something is wrong or somebody afraid: then a day that is near is a reason too.
+    """
     found: list[Urgency] = []
     for sentence in sentences:
         if not _FAREWELL.fullmatch(sentence.line):
             found.extend(_in(sentence, language))
+            found.extend(_by_words(sentence))
+    found = _once(found)
+    if troubled:
+        found = [Urgency(Press.SOON, one.span) if _near(one) else one for one in found]
     return tuple(found)
+
+
+def _once(found: Iterable[Urgency]) -> list[Urgency]:
+    """Each place once, in order: a list and a pattern may both know the same words."""
+    kept: list[Urgency] = []
+    for one in sorted(found, key=lambda reason: (reason.span.start, -reason.span.end)):
+        if not kept or one.span.start >= kept[-1].span.end:
+            kept.append(one)
+    return kept
+
+
+def _near(one: Urgency) -> bool:
+    """Whether a day is so near that a day's wait would matter; a week is not."""
+    return one.kind is Press.NEAR_DAY and not _WEEK.search(one.span.text)
+
+
+def _by_words(sentence: Span) -> Iterator[Urgency]:
+    said = tokens(sentence.text)
+    for hit in LEXICON.find(said):
+        start, end = said[hit.first].start, said[hit.last].end
+        if not _DENIED.search(sentence.text[max(0, start - BEFORE) : start]) and not _OF_OLD.search(sentence.text):
+            span = Span(sentence.start + start, sentence.start + end, sentence.text[start:end])
+            yield Urgency(Press(hit.tag), span)
 
 
 def _in(sentence: Span, language: str) -> list[Urgency]:

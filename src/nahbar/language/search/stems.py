@@ -32,9 +32,12 @@ _LONG_ENOUGH = 5
 
 @lru_cache(_CACHE)
 def german(word: str) -> str:
-    """The German stem of a word as it was written, folded: "rechnung" of "Rechnungen", "kauf" of "gekauft"."""
+    """The German stem of a word as it was written, folded: "rechnung" of "Rechnungen", "kauf" of "gekauft".
+
+    A capital letter tells the noun ("Geschäft") from the participle ("geschafft").
+    """
     lowered = word.casefold()
-    participle = _PARTICIPLE.match(lowered) if len(lowered) > _LONG_ENOUGH + 1 else None
+    participle = _PARTICIPLE.match(lowered) if len(lowered) > _LONG_ENOUGH + 1 and word[0].islower() else None
     if participle:
         lowered = (participle[1] or "") + participle[2]
     stem = fold(_GERMAN.stemWord(lowered))

@@ -77,4 +77,6 @@ def variants(word: str) -> frozenset[str]:
     """
     if not word.isalpha():
         return frozenset({_whole(word)})
-    return frozenset(term[:_LONGEST] for term in (german(word), english(word), german_verb(word)) if term)
+    # Whoever asks does not mind capital letters: "geschäft" may be the noun.
+    stems = (german(word.lower()), german(word.capitalize()), english(word), german_verb(word))
+    return frozenset(term[:_LONGEST] for term in stems if term)

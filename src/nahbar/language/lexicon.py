@@ -1,0 +1,115 @@
+"""Lists of words and phrases that mean something, written by hand, found in one pass over a text.
+
+A line of a list is `tag: entry; entry; ...`. In an entry `*` at a word's end (or beginning) stands for any letters,
+`..` for up to three words between, and `a|b` for either word. A line that begins with `#` explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from nahbar.language.tokens import Token, even
+
+# How many words `..` may stand for.
+GAP = 3
+# A beginning that an entry gives has at least so many letters.
+SHORTEST_STEM = 3
+_STOPS = frozenset({".", "!", "?", "\n", "…"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found: its tag, and the first and last token that it covers."""
+
+    tag: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    tag: str
+    rest: tuple[str, ...]
+
+
+class Lexicon:
+    """Entries by their first word, so that a text is gone through once, however long the lists are."""
+
+    def __init__(self, *lists: str) -> None:
+        self._words: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
+        self._ends: dict[str, list[_Entry]] = {}
+        for text in lists:
+            for line in text.splitlines():
+                if line.strip() and not line.startswith("#"):
+                    tag, _, entries = line.partition(":")
+                    for entry in entries.split(";"):
+                        self._add(tag.strip(), entry.split())
+
+    @classmethod
+    def of_files(cls, *names: str) -> Lexicon:
+        """The lists of these names, which ship with the package."""
+        folder = files("nahbar.language") / "lexicon"
+        return cls(*((folder / f"{name}.txt").read_text(encoding="utf-8") for name in names))
+
+    def find(self, said: Sequence[Token]) -> Iterator[Hit]:
+        """Every entry found in the tokens, in order of their first words; hits may overlap."""
+        for number, token in enumerate(said):
+            for entry in self._beginning(token.word):
+                last = _follow(entry.rest, said, number + 1)
+                if last >= 0:
+                    yield Hit(entry.tag, number, last)
+
+    def _add(self, tag: str, words: list[str]) -> None:
+        if not words:
+            return
+        entry = _Entry(tag, tuple(_word(word) for word in words[1:]))
+        for first in words[0].split("|"):
+            if first.startswith("*"):
+                self._ends.setdefault(even(first[1:]), []).append(entry)
+            elif first.endswith("*"):
+                self._stems.setdefault(even(first[:-1]), []).append(entry)
+            else:
+                self._words.setdefault(even(first), []).append(entry)
+
+    def _beginning(self, word: str) -> Iterator[_Entry]:
+        yield from self._words.get(word, ())
+        for length in range(SHORTEST_STEM, len(word) + 1):
+            found = self._stems.get(word[:length])
+            if found:
+                yield from found
+        if self._ends:
+            for length in range(SHORTEST_STEM, len(word)):
+                found = self._ends.get(word[-length:])
+                if found:
+                    yield from found
+
+
+def _word(written: str) -> str:
+    return "|".join(even(part) if part != ".." else part for part in written.split("|"))
+
+
+def _follow(rest: tuple[str, ...], said: Sequence[Token], at: int) -> int:
+    """Where the rest of an entry ends when read from token `at`; -1 where it does not stand there."""
+    for number, wanted in enumerate(rest):
+        if wanted == "..":
+            for skip in range(GAP + 1):
+                if any(token.word in _STOPS for token in said[at : at + skip]):
+                    return -1
+                last = _follow(rest[number + 1 :], said, at + skip)
+                if last >= 0:
+                    return last
+            return -1
+        if at >= len(said) or not _fits(said[at].word, wanted):
+            return -1
+        at += 1
+    return at - 1
+
+
+def _fits(word: str, wanted: str) -> bool:
+    return any(
+        word.startswith(part[:-1]) if part.endswith("*") else word.endswith(part[1:]) if part[0] == "*" else word == part
+        for part in wanted.split("|")
+    )

@@ -1,0 +1,81 @@
+"""Small linear models: a weight per n-gram and class, so that every score can be explained. Weights are JSON, int8."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from math import exp, sqrt
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a model sees: distinct n-grams, which share one vote, and distinct cues, which have one each."""
+
+    grams: frozenset[str]
+    cues: frozenset[str]
+
+    @classmethod
+    def joined(cls, parts: Iterable[Features]) -> Features:
+        """The features of a text made of parts."""
+        known = list(parts)
+        return cls(frozenset().union(*(part.grams for part in known)), frozenset().union(*(part.cues for part in known)))
+
+
+class Linear:
+    """Scores of several classes at once. `classes` names them in the order of the scores."""
+
+    def __init__(self, written: dict[str, Any]) -> None:
+        self.classes: tuple[str, ...] = tuple(written["classes"])
+        self.thresholds: dict[str, float] = dict(written.get("thresholds", {}))
+        self._bias: list[float] = written["bias"]
+        self._gram_scale: float = written["scale"]["grams"]
+        self._cue_scale: float = written["scale"]["cues"]
+        self._grams: dict[str, Sequence[int]] = written["grams"]
+        self._cues: dict[str, Sequence[int]] = written["cues"]
+
+    @classmethod
+    def of_file(cls, name: str) -> Linear:
+        """The weights of this name, which ship with the package."""
+        return cls(json.loads((files("nahbar.language") / "weights" / f"{name}.json").read_text(encoding="utf-8")))
+
+    def scores(self, seen: Features) -> list[float]:
+        """Log odds per class."""
+        known = [weights for gram in seen.grams if (weights := self._grams.get(gram))]
+        shared = self._gram_scale / sqrt(len(known)) if known else 0.0
+        cues = [weights for cue in seen.cues if (weights := self._cues.get(cue))]
+        found = [total * shared for total in _summed(known, len(self.classes))]
+        own = _summed(cues, len(self.classes))
+        return [
+            base + gram + cue * self._cue_scale for base, gram, cue in zip(self._bias, found, own, strict=True)
+        ]
+
+    def reasons(self, seen: Features, name: str, most: int = 5) -> list[tuple[str, float]]:
+        """The features that spoke most for class `name`, each with its share of the log odds."""
+        number = self.classes.index(name)
+        known = [gram for gram in seen.grams if gram in self._grams]
+        shared = self._gram_scale / sqrt(len(known)) if known else 0.0
+        votes = [(gram, self._grams[gram][number] * shared) for gram in known]
+        votes += [(cue, self._cues[cue][number] * self._cue_scale) for cue in seen.cues if cue in self._cues]
+        return sorted((vote for vote in votes if vote[1] > 0), key=lambda vote: -vote[1])[:most]
+
+
+def probability(score: float) -> float:
+    """Log odds as a probability."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Scores of classes that exclude each other as probabilities."""
+    top = max(scores)
+    raised = [exp(score - top) for score in scores]
+    whole = sum(raised)
+    return [each / whole for each in raised]
+
+
+def _summed(rows: list[Sequence[int]], wide: int) -> list[float]:
+    if not rows:
+        return [0.0] * wide
+    return [float(sum(column)) for column in zip(*rows, strict=True)]
