@@ -103,7 +103,8 @@ def copy_to_members(events: Sequence[Event]) -> None:
 @listen("conversations.search", MessageReceived, ReplySent, ReplyFound, NoteAdded, ConversationRearranged)
 def make_searchable(events: Sequence[Event]) -> None:
     """Every message is found by its words; one that moved, by its inbox too."""
-    ids = {event.message_id for event in events if not isinstance(event, ConversationRearranged)}
+    said = (MessageReceived, ReplySent, ReplyFound, NoteAdded)
+    ids = {event.message_id for event in events if isinstance(event, said)}
     moved = {event.conversation_id for event in events if isinstance(event, ConversationRearranged)}
     if moved:
         ids.update(Message.objects.filter(conversation__in=moved).values_list("pk", flat=True))
