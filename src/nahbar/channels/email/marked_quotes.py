@@ -9,7 +9,7 @@ from nahbar.channels.email import markers
 from nahbar.channels.email.text_lines import TextLines
 
 WIDE = 66  # programs that break quoted lines without a new mark break them at 72 to 78 characters
-_COMPARISON = re.compile(r"\s{0,3}>\s?=?\s?[\d€$%]|\s{0,3}>=|\s{0,3}>>> \w|\s{0,3}>From ")
+_COMPARISON = re.compile(r"\s{0,3}>\s?=?\s?(?!\d{1,2}[.)]\s|.*\?\s*\Z)[\d€$%]|\s{0,3}>=|\s{0,3}>>> \w|\s{0,3}>From ")
 _ITEM = re.compile(r"\s{0,3}>\s?[^>\s].{0,58}[^.?!:,>]\s*\Z")
 # "> Konto", of a path through menus
 _STEP = re.compile(r"\s{0,3}>\s?[^\s>]{1,20}(?: [^\s>]{1,15}){0,2}[^.?!:,\s]\s*")

@@ -72,7 +72,8 @@ PHONE = re.compile(rf"\s*[*_]{{0,2}}{any_of(_all('phones'))}\s*[*_]{{0,2}}[.!]?\
 TRAILING_LINK = re.compile(r"\s*(?:[<(\[]\s*(?:https?:|mailto:)[^\s>)\]]*\s*[>)\]]|https?://\S+)[.!]?\s*\Z")
 MARKDOWN_LINK = re.compile(r"\[([^\]]{1,80})\]\(https?:[^)\s]{1,2000}\)")
 
-CLOSING = re.compile(rf"\s*(?:{any_of(_all('closings'))})(?P<rest>[\s,.!;:–—~-]*)\s*", re.IGNORECASE)
+_CLOSINGS = any_of(_all("closings"))
+CLOSING = re.compile(rf"\s*{_CLOSINGS}(?:\s*[/|–-]\s*{_CLOSINGS})?[\s,.!;:–—~-]*", re.IGNORECASE)
 _SIGNED = r"[^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
 CLOSING_WITH_NAME = re.compile(
     rf"\s*{any_of(_all('closings'))}[,.!:]?\s+(?:[-–/]\s?)?{_SIGNED}\s*",
