@@ -132,9 +132,9 @@ def test_reopening_takes_it_out_as_well(house: House) -> None:
 def test_only_who_sees_it_judges_it(house: House) -> None:
     conversation = conversation_in(house.werkstatt, to="werkstatt@radhof.example")
     address = Address.objects.get(value="petra@post.example")
-    for act in (lambda: mark_spam(conversation, house.carla), lambda: not_spam(conversation, house.carla)):
+    for mark in (mark_spam, not_spam):
         with pytest.raises(NotYours):
-            act()
+            mark(conversation, house.carla)
     for change in (block_sender, unblock_sender):
         with pytest.raises(NotYours):
             change(address, house.carla)

@@ -155,6 +155,7 @@ class Rows:
             accepted_at=step.at,
             state=ArrivalState.PLACED,
             attempts=1,
+            lane=step.inbound.sender.address.lower()[:100],
         )
         self.tables.add(arrival)
         self.tables.add(
