@@ -35,11 +35,35 @@ PAGES = {
     "firm": "/settings/firm/",
     "inboxes": "/settings/inboxes/",
     "keys": "/settings/keys/",
+    "blocked": "/settings/blocked/",
+    "form-recipes": "/settings/inboxes/1/forms/",
 }
 SCENE = """
 from nahbar.demo.content import load
 from nahbar.demo.load import Loader
 Loader(load("busy")).load()
+"""
+# Beside the story of the company: one person with two matters, and a stranger who writes into one of them.
+IN_DISORDER = """
+import sys
+sys.path.insert(0, "tests")
+from cast import mail, receive
+from nahbar.conversations.actions import mark_spam
+from nahbar.accounts.models import Member
+from nahbar.mailroom.models import Inbox
+info = Inbox.objects.filter(channel="email").first()
+def came(sender, text, **parts):
+    return receive(info, raw=mail(sender=sender, to=info.address, text=text, **parts))
+quoted = "Am 3. November 2026 um 10:04 schrieb Anna Lind:\\n> Liebe Frau Amsel,\\n> sie ist unterwegs.\\n"
+words = "Guten Tag,\\n\\ndie neue Klingel klemmt auch.\\n\\nRieke Amsel\\n\\n"
+bell = came("Rieke Amsel <rieke@amsel.example>", words + quoted,
+            subject="Klingel klemmt", key="klingel@amsel.example")
+came("Rieke Amsel <rieke@amsel.example>", "Auf der Rechnung steht mein Name falsch.\\n", subject="Rechnung")
+came("Karl Amsel <karl@fremd.example>", "Ich bin der Mann von Rieke und schreibe von meinem Rechner.\\n",
+     subject="Re: Klingel klemmt", refs="<klingel@amsel.example>")
+prize = came("Glück <glueck@gewinn.example>", "Klicken Sie hier.\\n", subject="Sie haben gewonnen")
+mark_spam(prize.conversation, Member.objects.order_by("id").first())
+print(bell.conversation_id, bell.pk)
 """
 ASK_FOR_IT = "from nahbar.demo.load import PASSWORD; print(PASSWORD)"
 PERSON = "Petra Voss"
@@ -56,6 +80,16 @@ def main() -> int:
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, nahbar("web", scene=SCENE, DEMO="yes") as house:
+        conversation, message = house.python(IN_DISORDER).split()
+        PAGES.update(
+            {
+                "order": f"/conversations/{conversation}/",
+                "parked": "/piles/parked/",
+                "original": f"/messages/{message}/",
+                "folds": f"/messages/{message}/folds/",
+                "join": f"/conversations/{conversation}/join/with/",
+            }
+        )
         browser = playwright.chromium.launch(executable_path=binary, args=ARGUMENTS)
         for look in LOOKS:
             take_all(browser, house, look)

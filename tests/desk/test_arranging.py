@@ -42,6 +42,7 @@ def test_the_same_persons_other_matter_is_offered_joined_and_parted(
     page = page_of(anna, bell)
     assert "Petra Voss hat noch etwas anderes offen" in words(page)
     assert 'data-key="m"' in page.content.decode()
+    assert f'hx-post="/conversations/{bell.pk}/join/?in=waiting"' in page.content.decode()
     joined = anna.post(f"/conversations/{bell.pk}/join/", {"into": saddle.pk}, headers=HTMX)
     assert joined.headers["HX-Push-Url"] == f"/conversations/{saddle.pk}/?in=waiting"
     shown = words(joined)

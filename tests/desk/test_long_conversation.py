@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cast import House, conversation_in
 from nahbar.conversations.models import Conversation, Message
-from nahbar.conversations.words import MessageKind
+from nahbar.conversations.words import CONVERSATION_PAGE, MessageKind
 from nahbar.desk.stage import SHOWN
 
 
@@ -62,3 +63,7 @@ def test_an_ordinary_one_hides_nothing(house: House, anna: Client) -> None:
     conversation = conversation_in(house.info)
     lengthen(conversation, 3)
     assert 'id="said-earlier"' not in anna.get(f"/conversations/{conversation.pk}/").content.decode()
+
+
+def test_copies_to_members_link_to_the_page_that_there_is() -> None:
+    assert reverse("desk:conversation", args=[7]) == CONVERSATION_PAGE % 7

@@ -2,68 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import smtplib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from cast import PASSWORD, mail
-from servers.loopback import HOST, wait_until
-from servers.nahbar import Nahbar, nahbar
+from journeys.steps import PHONE, WAIT, open_conversation, sign_in
+from servers.loopback import wait_until
+from servers.nahbar import Nahbar
 
 pytestmark = pytest.mark.browser
-SCENE = """
-import sys; sys.path.insert(0, "tests")
-from cast import found_house
-found_house()
-"""
-PHONE = {"width": 360, "height": 740}
-WAIT = 20_000  # milliseconds: intake, worker and stream are processes of their own
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[Nahbar]:
-    with nahbar("web", "work", "intake", scene=SCENE, DEMO="yes") as running:
-        yield running
-
-
-@pytest.fixture
-def write(house: Nahbar) -> Callable[..., None]:
-    """A function by which a person writes to us, through the intake."""
-
-    def send(name: str, text: str, **parts: Any) -> None:
-        address = f"{re.sub('[^a-z]', '', name.lower())}@post.example"
-        raw = mail(
-            text=text, sender=f"{name} <{address}>", subject=parts.pop("subject", f"Frage von {name}"), **parts
-        )
-        with smtplib.SMTP(HOST, house.smtp_port) as client:
-            client.sendmail(address, [parts.get("to", "info@radhof.example")], raw)
-
-    return send
-
-
-@pytest.fixture
-def anna(house: Nahbar, page: Page) -> Page:
-    """Anna's browser, signed in."""
-    return sign_in(page, house, "anna@radhof.example")
-
-
-def sign_in(page: Page, house: Nahbar, email: str) -> Page:
-    page.goto(f"{house.url}/account/login/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Wartet am längsten")).to_be_visible()
-    return page
-
-
-def open_conversation(page: Page, name: str) -> None:
-    """From the list, as soon as it shows the person: nobody reloads the page."""
-    page.get_by_role("link", name=name, exact=True).click(timeout=WAIT)
-    expect(page.get_by_role("article").first).to_contain_text(name)
 
 
 def test_read_and_answer(house: Nahbar, anna: Page, write: Callable[..., None], axe: Callable[[Page], None]) -> None:

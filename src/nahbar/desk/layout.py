@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 from nahbar.conversations.models import Message
+from nahbar.desk.layout_folds import folded_layout
 from nahbar.mailroom.queries import blobs
 from nahbar.toolbox.html import clean
 
@@ -21,7 +22,7 @@ _FROM_THE_WEB = re.compile(r"""<img\b[^>]{0,2000}?\bsrc\s{0,9}=\s{0,9}["']?\s{0,
 def layout_of(message: Message, *, pictures: bool = False) -> str:
     """The HTML of a mail, cleaned. Pictures inside the mail travel in it; those of the web only with `pictures`."""
     known = _pictures(message)
-    body = _INLINE_SOURCE.sub(lambda match: _inline_source(match, known), clean(message.html))
+    body = _INLINE_SOURCE.sub(lambda match: _inline_source(match, known), folded_layout(clean(message.html), message.subject))
     return _HELD_BACK.sub(r'<img\1 src="', body) if pictures else body
 
 

@@ -229,8 +229,11 @@
     if (!template || !selection || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
     const start = placeIn(range.startContainer, range.startOffset);
-    const end = placeIn(range.endContainer, range.endOffset);
-    if (!start || !end || start.said !== end.said) return;
+    if (!start) return;
+    // A triple click ends at the beginning of whatever comes next; then the last line that is touched ends it.
+    const touched = all(".words p[data-start]", start.said).filter((line) => range.intersectsNode(line)).pop();
+    const end = placeIn(range.endContainer, range.endOffset) || placeIn(touched, touched.childNodes.length);
+    if (start.said !== end.said) return;
     const tools = document.importNode(template.content, true).firstElementChild;
     Object.assign(tools, { action: start.said.dataset.folds });
     tools.setAttribute("hx-post", start.said.dataset.folds);
