@@ -26,7 +26,7 @@ def test_a_quotation_stands_behind_a_line_that_opens_it() -> None:
     assert "Danke, das passt mir." in before
     assert "Passt Ihnen Freitag?" in hidden
     assert "schrieb Anna Lind" in hidden
-    assert re.search(r"<summary>\d ausgeblendete Zeilen zeigen</summary>", page)
+    assert re.search(r"<summary>[^<]*\d[^<]*Zeilen[^<]*</summary>", page)
     assert page.count("<details>") == page.count("</details>") == 1
 
 
@@ -37,7 +37,9 @@ def test_nothing_is_left_out() -> None:
     assert to_text(shown).split() == to_text(clean(ANSWER)).split()
 
 
-@pytest.mark.parametrize("html", ["<p>Nur ein Satz.</p>", "", "<blockquote>", "<div data-fold='quote'>Ich tue so</div>"])
+@pytest.mark.parametrize(
+    "html", ["<p>Nur ein Satz.</p>", "", "<blockquote>", "<div data-fold='quote'>Ich tue so</div>"]
+)
 def test_without_folds_the_layout_stays(html: str) -> None:
     cleaned = clean(html)
     assert folded_layout(cleaned, "") == cleaned

@@ -56,4 +56,4 @@ def _together(page: str, spans: Iterator[tuple[int, int]]) -> list[tuple[int, in
 
 def _words(hidden: str) -> str:
     lines = sum(1 for line in to_text(hidden).split("\n") if line.strip()) or 1
-    return escape(ngettext("Show %d hidden line", "Show %d hidden lines", lines) % lines)
+    return escape(ngettext("show %d hidden line", "show %d hidden lines", lines) % lines)
