@@ -176,6 +176,8 @@ def tangled(html: str) -> bool:
     """
     if _escapes(html) > MAX_ESCAPES or html.count("<") > MAX_TAGS or _has_endless_tag(html):
         return True
+    if html.count("<") <= MAX_RAW_TEXTS:  # the smallest of all limits
+        return False
     names = _TAG_NAME.findall(html)
     counted = Counter(names)
     short = {name: name.removeprefix("/").lower() for name in counted}

@@ -100,9 +100,17 @@ def words(text: str) -> set[str]:
     return {word.strip(".'’-") for word in _WORDS.findall(text.lower())}
 
 
-def caution_words(text: str) -> int:
-    """How many different things a legal department would say are said here."""
+def cautions_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a legal department that this text has, grouped by what they say; () where it names no subject."""
     lowered = text.lower()
     if not any(word in lowered for word in _SUBJECT_MATTER):
-        return 0
-    return sum(1 for group in _CAUTION_WORDS if any(word in lowered for word in group))
+        return ()
+    found = (tuple(word for word in group if word in lowered) for group in _CAUTION_WORDS)
+    return tuple(group for group in found if group)
+
+
+def caution_words(paragraph: str, groups: tuple[tuple[str, ...], ...]) -> int:
+    """How many different ones of `groups` (of the whole text) are said in this paragraph."""
+    lowered = paragraph.lower()
+    said = sum(1 for group in groups if any(word in lowered for word in group))
+    return said if said > 1 and any(word in lowered for word in _SUBJECT_MATTER) else 0
