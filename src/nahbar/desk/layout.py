@@ -15,15 +15,19 @@ from nahbar.toolbox.html import clean
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 MOST_INLINE_BYTES = 8 * 1024 * 1024
 _INLINE_SOURCE = re.compile(r'src="cid:([^"]{1,255})"')
-_HELD_BACK = re.compile(r'<img((?:\s+[a-z-]+="[^"]*")*?) data-remote-src="')
+_HELD_BACK = re.compile(r'<img((?:\s+[a-z-]+="[^"]*")*?) data-remote-src="([^"]*)"')
 _FROM_THE_WEB = re.compile(r"""<img\b[^>]{0,2000}?\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}https?:""", re.IGNORECASE)
 
 
 def layout_of(message: Message, *, pictures: bool = False) -> str:
     """The HTML of a mail, cleaned. Pictures inside the mail travel in it; those of the web only with `pictures`."""
     known = _pictures(message)
-    body = _INLINE_SOURCE.sub(lambda match: _inline_source(match, known), folded_layout(clean(message.html), message.subject))
-    return _HELD_BACK.sub(r'<img\1 src="', body) if pictures else body
+    # What was held back when the mail was read goes through the cleaner as it came, or that would drop it for good.
+    as_it_came = message.html.replace(' data-remote-src="', ' src="')
+    body = _INLINE_SOURCE.sub(
+        lambda match: _inline_source(match, known), folded_layout(clean(as_it_came), message.subject)
+    )
+    return _HELD_BACK.sub(r'<img\1 src="\2"' if pictures else r"<img\1", body)
 
 
 def has_remote_pictures(html: str) -> bool:

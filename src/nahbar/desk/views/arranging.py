@@ -46,7 +46,7 @@ def join_search(request: HttpRequest, conversation_id: int) -> HttpResponse:
     else:
         others = [row for row in conversations_with(found.person, member, limit=MOST_FOUND) if row.pk != found.pk]
         others = [row for row in others if row.merged_into_id is None]
-    context = {"conversation": found, "others": others, "asked": asked, "place": place_beside(request)}
+    context = {"conversation": found, "others": others, "asked": asked, "beside": place_beside(request)}
     return render(request, "desk/join.html", context)
 
 

@@ -39,7 +39,7 @@ def folds(request: HttpRequest, message_id: int) -> HttpResponse:
         "kinds": FOLD_WORDS.items(),
         "corrected": message.details.get("folds", {}),
         "as_read": json.dumps(message.details.get("folds", {}).get("read", [])),
-        "place": place_beside(request),
+        "beside": place_beside(request),
     }
     return render(request, "desk/folds.html", context)
 
