@@ -26,7 +26,8 @@ def bench(*words: str, home: Path) -> dict[str, Any]:
     (line,) = done.stdout.splitlines()
     told: dict[str, Any] = json.loads(line)
     assert set(told["machine"]) == MACHINE
-    assert all(figure["value"] > 0 and figure["unit"] for figure in told["figures"]), told
+    assert all(figure["value"] >= 0 and figure["unit"] for figure in told["figures"]), told
+    assert sum(figure["value"] > 0 for figure in told["figures"]) > len(told["figures"]) / 2, told
     return told
 
 
@@ -34,12 +35,13 @@ def test_parse_compares_with_the_standard_library(tmp_path: Path) -> None:
     told = bench("parse", "--count", "5", "--repeat", "1", home=tmp_path)
     assert told["sizes"]["mails"] == 5
     assert told["database"] == ""
-    assert [figure["unit"] for figure in told["figures"]] == ["mails/s", "mails/s", "mails/s", "times"]
+    assert [figure["unit"] for figure in told["figures"]] == [*["mails/s"] * 4, "times"]
+    assert told["figures"][0]["target"] == 600
 
 
 def test_mail_is_brought_placed_and_written_beside(tmp_path: Path) -> None:
     told = bench("mail", "--count", "20", "--connections", "2", home=tmp_path)
-    assert [figure["target"] for figure in told["figures"]] == [None, 200, None, None, 300]
+    assert [figure["target"] for figure in told["figures"]] == [350, 250, *[None] * 7, 300]
     assert told["database"].startswith("sqlite ")
     assert list(tmp_path.iterdir()) == [], "it has a home of its own"
 

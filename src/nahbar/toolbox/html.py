@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ MAX_RAW_TEXTS = 400  # scripts and styles
 MAX_TAG = 5000  # characters, and then
 MAX_ATTRIBUTES = 500
 MAX_LINK_TEXT = 500
+MAX_REMEMBERED = 300
 
 
 def names(text: str) -> frozenset[str]:
@@ -99,6 +101,12 @@ def clean(html: str) -> str:
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Asked for every attribute, and mails repeat few short ones; long ones (pictures) are not kept in mind."""
+    return (_judged if len(value) < MAX_REMEMBERED else _judged.__wrapped__)(tag, name, value)
+
+
+@lru_cache(maxsize=4096)
+def _judged(tag: str, name: str, value: str) -> str | None:
     if name in html_parts.ATTRIBUTES:
         return html_parts.part_of(name, value)
     if name == "style":

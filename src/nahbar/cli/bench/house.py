@@ -82,7 +82,11 @@ class House:
 
     def processor_seconds(self) -> float:
         """What all parts have computed so far. Unlike a rate it hardly depends on what else the machine does."""
-        return sum(_processor_seconds(process.pid) for process in self.processes)
+        return sum(self.processor_seconds_each())
+
+    def processor_seconds_each(self) -> list[float]:
+        """The same for each process, in the order in which they were started."""
+        return [_processor_seconds(process.pid) for process in self.processes]
 
     def stop(self) -> None:
         """End everything that was started, in order, and kill what does not listen."""
