@@ -49,7 +49,7 @@ def test_a_bounce_says_why_and_offers_another_address(murat: Client, lost: Messa
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
-    [(OLD, "Das ist die Adresse, von der die Nachricht zurückkam."), ("petra", "keine vollständige Mailadresse")],
+    [(OLD, "Unter dieser Adresse kam die Nachricht nicht an."), ("petra", "keine vollständige Mailadresse")],
 )
 def test_what_cannot_be_sent_is_said(murat: Client, lost: Message, address: str, sentence: str) -> None:
     refused = send_elsewhere(murat, lost, address)

@@ -144,7 +144,7 @@
     if (newest && thread.scrollHeight > thread.clientHeight) thread.scrollTop = newest.offsetTop - 20;
     else if (thread) thread.scrollTop = thread.scrollHeight;
     const here = $(".nav [aria-current]");
-    if (here && matchMedia("(max-width: 820px)").matches) here.scrollIntoView({ inline: "start", block: "nearest" });
+    if (here && matchMedia("(max-width: 820px)").matches) here.scrollIntoView({ inline: "nearest", block: "nearest" });
     countDown();
     mark();
   }
