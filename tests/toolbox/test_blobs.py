@@ -50,3 +50,20 @@ def test_other_errors_are_not_taken_for_a_full_disk(store: BlobStore, monkeypatc
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(OSError, match="broken disk"):
         store.put(b"anything")
+
+
+def test_a_disk_that_fails_for_one_of_many_fails_for_all(store: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = os.fsync, []
+
+    def full_at_last(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 20:
+            raise OSError(errno.ENOSPC, "no room")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full_at_last)
+    with pytest.raises(Full):
+        store.put_all(bytes([number]) for number in range(40))
+    monkeypatch.setattr(os, "fsync", real)
+    digests = store.put_all(bytes([number]) for number in range(40))
+    assert [store.get(digest) for digest in digests] == [bytes([number]) for number in range(40)]

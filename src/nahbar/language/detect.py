@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
 MAX_CHARACTERS = 2000
+LANE = 40  # bits
 # How much better the first language must fit than the second: hardly, where it is one that people write to us in;
 # clearly, and with some words to go by, where it is another.
 EXPECTED = ("de", "en")
@@ -70,32 +72,44 @@ def detect(text: str) -> str:
     by_script = _script(text)
     if by_script:
         return by_script
-    words = [_weighed(word) for word in _WORD.findall(_ADDRESS.sub(" ", text).lower())]
-    count = sum(pieces for pieces, _ in words)
+    plain = _ADDRESS.sub(" ", text) if "@" in text or "://" in text or "www." in text else text
+    words = _WORD.findall(plain.lower())
+    count, *totals = _unpacked(sum(map(_weighed, words)))
     if count < FEWEST_PIECES:
         return ""
-    scores = _scores([weights for _, weights in words])
+    scores = _scores(totals)
     ranked = sorted(scores, key=lambda language: scores[language], reverse=True)
     lead = scores[ranked[0]] - scores[ranked[1]]
     if ranked[0] in EXPECTED:
         return ranked[0] if lead > BARELY else ""
-    enough = len(_WORD.findall(text)) >= FEWEST_WORDS
+    enough = len(words) >= FEWEST_WORDS
     return ranked[0] if enough and lead > CLEARLY * count**0.5 + 1.0 else ""
 
 
 @lru_cache(maxsize=20_000)
-def _weighed(word: str) -> tuple[int, tuple[int, ...]]:
-    """How many pieces a word has, and what they weigh for each language. Kept: half of a text is the same words."""
+def _weighed(word: str) -> int:
+    """How many pieces a word has and what they weigh for each language, as lanes of one number.
+
+    So a whole text is one sum. Kept, because half of a text is the same words.
+    """
     found = pieces(word)
-    totals = [0] * len(_MODEL.languages)
+    lanes = [sum(found.values()), *([0] * len(_MODEL.languages))]
     for piece, times in found.items():
-        for place, weight in enumerate(_MODEL.pieces.get(piece, ())):
-            totals[place] += times * weight
-    return sum(found.values()), tuple(totals)
+        for place, weight in enumerate(_MODEL.pieces.get(piece, ()), 1):
+            lanes[place] += times * weight
+    return sum(value << (LANE * place) for place, value in enumerate(lanes))
 
 
-def _scores(words: list[tuple[int, ...]]) -> dict[str, float]:
-    totals = map(sum, zip(*words, strict=True))
+def _unpacked(number: int) -> Iterator[int]:
+    """The lanes again; 2,000 characters stay far below what one can hold."""
+    for _ in range(1 + len(_MODEL.languages)):
+        value = number & (1 << LANE) - 1
+        value -= (value >> LANE - 1) << LANE  # the highest bit is the sign
+        number = (number - value) >> LANE
+        yield value
+
+
+def _scores(totals: Iterable[int]) -> dict[str, float]:
     scores = {language: total * _MODEL.scale for language, total in zip(_MODEL.languages, totals, strict=True)}
     scores[HOME] += HEAD_START
     return scores

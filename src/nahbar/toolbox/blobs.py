@@ -1,3 +1,4 @@
+# ruff: noqa: PTH - pathlib alone took a third of the processor time of storing a mail
 """Content-addressed files: one copy of a text or an attachment, however often it comes.
 
 A blob is written whole or not at all (temporary file, fsync, rename) and never changed. Writing a blob
@@ -8,13 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from nahbar.toolbox.faults import Fault
 from nahbar.toolbox.ids import new_key
 from nahbar.toolbox.room import room_needed
+
+# They do nothing but wait for the disk, which writes many files in about the time of one.
+WRITERS = 8
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class BlobMissing(Fault):
@@ -40,33 +49,36 @@ class BlobStore:
         return self.put_all([content])[0]
 
     def put_all(self, contents: Iterable[bytes]) -> list[str]:
-        """Store many blobs; each folder is synced once at the end, which is what makes blocks cheap. Raises Full."""
-        digests: list[str] = []
-        touched: set[Path] = set()
-        with room_needed():
-            for content in contents:
-                digest = digest_of(content)
-                digests.append(digest)
-                target = self.path(digest)
-                if not target.exists():
-                    self._write(target, content)
-                    touched.add(target.parent)
-            for folder in touched:
-                _sync_folder(folder)
-        return digests
+        """Store many blobs at once and return when all are on the disk. Raises Full.
 
-    def _write(self, target: Path, content: bytes) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f"{target.name}.{new_key()}.part")
+        All files wait for the disk together, then all folders do: that is what makes blocks cheap.
+        """
+        with room_needed():
+            named = [(digest_of(content), content) for content in contents]
+            missing = {digest: content for digest, content in named if not self.exists(digest)}
+            folders = set().union(*_at_once(self._write, missing.items()))
+            _at_once(_sync_folder, folders)
+        return [digest for digest, _ in named]
+
+    def _write(self, blob: tuple[str, bytes]) -> set[str]:
+        """Write one file; returns the folders that have a new entry by it."""
+        digest, content = blob
+        folder = f"{self.root}/{digest[:3]}"
+        touched = {folder} if os.path.isdir(folder) else {folder, str(self.root)}
+        if len(touched) > 1:
+            os.makedirs(folder, exist_ok=True)
+        partial = f"{folder}/{digest}.{new_key()}.part"
         try:
-            with partial.open("wb") as file:
+            with open(partial, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            partial.rename(target)
+            os.rename(partial, f"{folder}/{digest}")
         except OSError:
-            partial.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(partial)
             raise
+        return touched
 
     def open(self, digest: str) -> BinaryIO:
         """The blob as a readable binary file. Raises BlobMissing."""
@@ -81,10 +93,20 @@ class BlobStore:
             return file.read()
 
     def exists(self, digest: str) -> bool:
-        return self.path(digest).exists()
+        return os.path.exists(f"{self.root}/{digest[:3]}/{digest}")
 
 
-def _sync_folder(folder: Path) -> None:
+def _at_once(work: Callable[[T], R], items: Collection[T]) -> list[R]:
+    """`work` for every item, several at the same time where there are several. Raises what the first failed with."""
+    return list(_writers().map(work, items)) if len(items) > 1 else [work(item) for item in items]
+
+
+@lru_cache(maxsize=1)
+def _writers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(WRITERS, thread_name_prefix="blobs")
+
+
+def _sync_folder(folder: str) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
