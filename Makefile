@@ -24,6 +24,10 @@ $(VENV)/.bench: requirements/bench.txt pyproject.toml
 	@tools/make-venv "$(PYTHON)" $(VENV) requirements/bench.txt
 	@touch $(VENV)/.run $(VENV)/.test $@
 
+$(VENV)/.train: requirements/train.txt pyproject.toml
+	@tools/make-venv "$(PYTHON)" $(VENV) requirements/train.txt
+	@touch $(VENV)/.run $(VENV)/.test $@
+
 .PHONY: demo
 demo: $(VENV)/.run  ## Start Nahbar with a demo company; needs nothing but Python
 	@$(BIN)/nahbar demo
@@ -60,8 +64,12 @@ fuzz: $(VENV)/.bench  ## Look for mails that break the parser, for ten minutes; 
 	@$(BIN)/python tests/fuzz/fuzz_parse.py
 
 .PHONY: eval
-eval: $(VENV)/.test  ## Measure how well mails are taken apart and understood
+eval: $(VENV)/.train  ## Measure how well mails are taken apart and understood; writes docs/developing/evaluation.md
 	@$(BIN)/pytest -m eval -n 0 -s
+
+.PHONY: train
+train: $(VENV)/.train  ## Train the weights that nahbar.language ships; a few minutes
+	@PYTHONPATH=src:tools $(BIN)/python tools/train/reading.py
 
 .PHONY: screenshots
 screenshots: $(VENV)/.test  ## Take pictures of every page, light, dark and phone, into docs/using/pictures/

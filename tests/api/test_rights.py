@@ -30,6 +30,7 @@ OPERATIONS: dict[str, tuple[str, str, object, Scope]] = {
     "listInboxes": ("get", "inboxes", None, Scope.READ),
     "listMembers": ("get", "members", None, Scope.READ),
     "listTeams": ("get", "teams", None, Scope.READ),
+    "readText": ("post", "read", {"text": "Wann kommt das Rad?"}, Scope.READ),
     "listWebhooks": ("get", "webhooks", None, Scope.ADMIN),
     "makeWebhook": ("post", "webhooks", {"url": "https://erp.example/", "events": ["reply.sent"]}, Scope.ADMIN),
     "getWebhook": ("get", "webhooks/1", None, Scope.ADMIN),

@@ -12,8 +12,7 @@ from random import Random
 from nahbar.language.frame import frame
 from nahbar.language.linear import Features, Linear
 from nahbar.language.reading.cues import Seen, seen, whole
-from nahbar.language.sentences import sentences
-from nahbar.language.spans import Span
+from nahbar.language.reading.substance import substance
 from nahbar.language.tokens import tokens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +76,7 @@ def offences() -> Iterator[tuple[str, bool]]:
 
 def seen_of(text: str) -> list[Seen]:
     """The sentences of a text's substance as the reading sees them."""
-    said = sentences(text, frame(text).body) or [Span.of(text, 0, len(text))]
+    said = substance(text, frame(text))
     return [seen(tokens(text, span.start, span.end), text) for span in said]
 
 

@@ -36,13 +36,19 @@ def offence() -> dict[str, Any]:
     for text, offends in examples.offences():
         rows.append(offence_features(text))
         labels.append([int(offends)])
-    return fit(rows, np.array(labels), ("offence",), least=2, keep=20_000, strength=3.0, cue_weight=0.7, balanced=True)
+    return fit_offence(rows, np.array(labels))
+
+
+def fit_offence(rows: Sequence[Features], labels: Any) -> dict[str, Any]:
+    """The offence model from features and 0/1 labels, at the size that ships."""
+    return fit(rows, labels, ("offence",), least=2, keep=20_000, strength=3.0, cue_weight=0.7, balanced=True)
 
 
 def offence_features(text: str) -> Features:
     """A tweet as one sentence, with the cues and the words of insult."""
-    found = seen(tokens(text), text).features
-    return Features(found.grams, found.cues | marks(text))
+    said = tokens(text)
+    found = seen(said, text).features
+    return Features(found.grams, found.cues | marks(said))
 
 
 def mood() -> dict[str, Any]:

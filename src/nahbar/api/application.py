@@ -7,7 +7,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from nahbar.api.endpoints import conversations, house, messages, people, webhooks
+from nahbar.api.endpoints import conversations, house, language, messages, people, webhooks
 from nahbar.api.problems import PROBLEM_RESPONSE, PROBLEM_SCHEMA, add_handlers
 
 
@@ -40,3 +40,4 @@ api.add_router("/people", people.people_router)
 api.add_router("/deliveries", people.deliveries_router)
 api.add_router("/webhooks", webhooks.router)
 api.add_router("", house.router)
+api.add_router("", language.router)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from nahbar.language.tokens import Token
+from nahbar.language.tokens import REMEMBERED, Token
 
 # Pieces of 3 to 5 letters, with the blanks around a word: short enough for typing errors, long enough to mean something.
 SHORTEST, LONGEST = 3, 5
 _NUMBER = "0"
 
 
-def grams(said: Sequence[Token], *, pieces: bool = True) -> list[str]:
-    """The features of the tokens: `=word=`, `=word=word=`, and pieces of words where wanted. Numbers are all alike."""
+def grams(said: Sequence[Token]) -> list[str]:
+    """The features of the tokens: `=word=`, `=word=word=`, and pieces of words. Numbers are all alike."""
     found: list[str] = []
     before = ""
     for token in said:
@@ -24,9 +25,14 @@ def grams(said: Sequence[Token], *, pieces: bool = True) -> list[str]:
         if before:
             found.append(f"={before}={word}=")
         before = word
-        if pieces and len(word) > 2:
-            padded = f" {word} "
-            found.extend(
-                padded[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(len(padded) - size + 1)
-            )
+        if len(word) > 2:
+            found.extend(_pieces(word))
     return found
+
+
+@lru_cache(REMEMBERED)
+def _pieces(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(
+        padded[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(len(padded) - size + 1)
+    )

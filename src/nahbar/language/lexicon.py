@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from nahbar.language.tokens import Token, even
+from nahbar.language.tokens import REMEMBERED, Token, even
 
 # How many words `..` may stand for.
 GAP = 3
@@ -31,7 +31,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     tag: str
-    rest: tuple[str, ...]
+    rest: tuple[tuple[str, ...], ...]
 
 
 class Lexicon:
@@ -41,12 +41,13 @@ class Lexicon:
         self._words: dict[str, list[_Entry]] = {}
         self._stems: dict[str, list[_Entry]] = {}
         self._ends: dict[str, list[_Entry]] = {}
+        self._known: dict[str, tuple[_Entry, ...]] = {}
         for text in lists:
             for line in text.splitlines():
                 if line.strip() and not line.startswith("#"):
                     tag, _, entries = line.partition(":")
                     for entry in entries.split(";"):
-                        self._add(tag.strip(), entry.split())
+                        self._add(tag.strip(), entry.replace("-", " - ").split())
 
     @classmethod
     def of_files(cls, *names: str) -> Lexicon:
@@ -58,14 +59,14 @@ class Lexicon:
         """Every entry found in the tokens, in order of their first words; hits may overlap."""
         for number, token in enumerate(said):
             for entry in self._beginning(token.word):
-                last = _follow(entry.rest, said, number + 1)
+                last = _follow(entry.rest, said, number + 1) if entry.rest else number
                 if last >= 0:
                     yield Hit(entry.tag, number, last)
 
     def _add(self, tag: str, words: list[str]) -> None:
         if not words:
             return
-        entry = _Entry(tag, tuple(_word(word) for word in words[1:]))
+        entry = _Entry(tag, tuple(tuple(_word(word).split("|")) for word in words[1:]))
         for first in words[0].split("|"):
             if first.startswith("*"):
                 self._ends.setdefault(even(first[1:]), []).append(entry)
@@ -74,7 +75,15 @@ class Lexicon:
             else:
                 self._words.setdefault(even(first), []).append(entry)
 
-    def _beginning(self, word: str) -> Iterator[_Entry]:
+    def _beginning(self, word: str) -> tuple[_Entry, ...]:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = tuple(self._look_up(word))
+        return known
+
+    def _look_up(self, word: str) -> Iterator[_Entry]:
         yield from self._words.get(word, ())
         for length in range(SHORTEST_STEM, len(word) + 1):
             found = self._stems.get(word[:length])
@@ -91,10 +100,10 @@ def _word(written: str) -> str:
     return "|".join(even(part) if part != ".." else part for part in written.split("|"))
 
 
-def _follow(rest: tuple[str, ...], said: Sequence[Token], at: int) -> int:
+def _follow(rest: tuple[tuple[str, ...], ...], said: Sequence[Token], at: int) -> int:
     """Where the rest of an entry ends when read from token `at`; -1 where it does not stand there."""
     for number, wanted in enumerate(rest):
-        if wanted == "..":
+        if wanted == ("..",):
             for skip in range(GAP + 1):
                 if any(token.word in _STOPS for token in said[at : at + skip]):
                     return -1
@@ -108,8 +117,10 @@ def _follow(rest: tuple[str, ...], said: Sequence[Token], at: int) -> int:
     return at - 1
 
 
-def _fits(word: str, wanted: str) -> bool:
+def _fits(word: str, wanted: tuple[str, ...]) -> bool:
+    if word in wanted:
+        return True
     return any(
-        word.startswith(part[:-1]) if part.endswith("*") else word.endswith(part[1:]) if part[0] == "*" else word == part
-        for part in wanted.split("|")
+        (part[-1] == "*" and word.startswith(part[:-1])) or (part[0] == "*" and word.endswith(part[1:]))
+        for part in wanted
     )

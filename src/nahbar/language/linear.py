@@ -43,14 +43,20 @@ class Linear:
 
     def scores(self, seen: Features) -> list[float]:
         """Log odds per class."""
-        known = [weights for gram in seen.grams if (weights := self._grams.get(gram))]
+        grams = self._grams
+        known = [grams[gram] for gram in seen.grams & grams.keys()]
         shared = self._gram_scale / sqrt(len(known)) if known else 0.0
-        cues = [weights for cue in seen.cues if (weights := self._cues.get(cue))]
+        cues = [self._cues[cue] for cue in seen.cues & self._cues.keys()]
         found = [total * shared for total in _summed(known, len(self.classes))]
         own = _summed(cues, len(self.classes))
         return [
             base + gram + cue * self._cue_scale for base, gram, cue in zip(self._bias, found, own, strict=True)
         ]
+
+    def cue_score(self, seen: Features, name: str) -> float:
+        """How much the cues alone speak for class `name`."""
+        number = self.classes.index(name)
+        return self._cue_scale * sum(self._cues[cue][number] for cue in seen.cues & self._cues.keys())
 
     def reasons(self, seen: Features, name: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that spoke most for class `name`, each with its share of the log odds."""

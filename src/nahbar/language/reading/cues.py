@@ -12,13 +12,13 @@ from nahbar.language.tokens import Token
 
 # A "nicht" turns what follows within so many words, or what it directly follows.
 AHEAD, BEHIND = 3, 2
-_TURNED = frozenset({"anger", "vexed", "sad", "worry", "joy", "smile", "praise", "cancellation", "legal", "relief", "mock"})
+_TURNED = frozenset({"anger", "vexed", "sad", "worry", "joy", "smile", "praise", "cancellation", "legal", "relief", "mock", "praised", "priced"})
 _NEGATION = "not"
 _MARKS = frozenset({".", "!", "?", ";", ":", "\n", "…"})
 # Feelings that change their meaning beside each other: praise next to trouble is irony more often than not.
 _MEETING = (
     ("joy", "trouble"), ("thanks", "trouble"), ("mock", "trouble"), ("joy", "anger"), ("mock", "joy"), ("smirk", "joy"),
-    ("smile", "trouble"), ("joy", "sad"), ("thanks", "joy"), ("mock", "smirk"),
+    ("smile", "trouble"), ("praised", "fault"), ("praised", "trouble"), ("priced-amount", "fault"), ("remedy", "fault"), ("joy", "sad"), ("thanks", "joy"), ("mock", "smirk"),
 )  # fmt: skip
 LEXICON = Lexicon.of_files("mood", "intents")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nahbar.language.lexicon import Lexicon
 from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
-from nahbar.language.tokens import tokens
+from nahbar.language.tokens import Token
 
 KINDS = ("health", "money", "family", "intimate", "legal", "identity")
 LEXICON = Lexicon.of_files("sensitive")
@@ -25,11 +25,10 @@ _NOT_MEANT = {
 }
 
 
-def sensitive(sentences: Iterable[Span], text: str) -> dict[str, list[Span]]:
-    """The kinds of sensitive matters touched, in a fixed order, each with the words that it rests on."""
+def sensitive(sentences: Iterable[tuple[Span, Sequence[Token]]], text: str) -> dict[str, list[Span]]:
+    """The kinds of sensitive matters touched, in a fixed order, each with the words that it rests on. Sentences come with their tokens."""
     found: dict[str, list[Span]] = {}
-    for sentence in sentences:
-        said = tokens(text, sentence.start, sentence.end)
+    for sentence, said in sentences:
         for hit in LEXICON.find(said):
             unless = _NOT_MEANT.get(hit.tag)
             if unless and unless.search(sentence.text):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nahbar.language.lexicon import Lexicon
 from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
-from nahbar.language.tokens import tokens
+from nahbar.language.tokens import Token
 
 
 class Press(StrEnum):
@@ -117,16 +117,18 @@ _ENGLISH_NEAR = Pattern(
 )
 
 
-def urgency(sentences: Iterable[Span], language: str, *, troubled: bool = False) -> tuple[Urgency, ...]:
-    """Every reason for haste found in the sentences, in order.
+def urgency(
+    sentences: Iterable[tuple[Span, Sequence[Token]]], language: str, *, troubled: bool = False
+) -> tuple[Urgency, ...]:
+    """Every reason for haste found in the sentences (which come with their tokens), in order.
 
     `troubled` says that something is wrong or somebody afraid: then a day that is near is a reason too.
     """
     found: list[Urgency] = []
-    for sentence in sentences:
+    for sentence, said in sentences:
         if not _FAREWELL.fullmatch(sentence.line):
             found.extend(_in(sentence, language))
-            found.extend(_by_words(sentence))
+            found.extend(_by_words(sentence, said))
     found = _once(found)
     if troubled:
         found = [Urgency(Press.SOON, one.span) if _near(one) else one for one in found]
@@ -147,10 +149,9 @@ def _near(one: Urgency) -> bool:
     return one.kind is Press.NEAR_DAY and not _WEEK.search(one.span.text)
 
 
-def _by_words(sentence: Span) -> Iterator[Urgency]:
-    said = tokens(sentence.text)
+def _by_words(sentence: Span, said: Sequence[Token]) -> Iterator[Urgency]:
     for hit in LEXICON.find(said):
-        start, end = said[hit.first].start, said[hit.last].end
+        start, end = said[hit.first].start - sentence.start, said[hit.last].end - sentence.start
         if not _DENIED.search(sentence.text[max(0, start - BEFORE) : start]) and not _OF_OLD.search(sentence.text):
             span = Span(sentence.start + start, sentence.start + end, sentence.text[start:end])
             yield Urgency(Press(hit.tag), span)
