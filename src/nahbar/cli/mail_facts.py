@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from nahbar.channels.contract import Absence, Appointment, FoldKind, Forwarded, Inbound, ParseFault, Party
@@ -58,7 +59,7 @@ def _facts(name: str, mail: Inbound, in_reply_to: str = "", thread: Sequence[str
         "cc": [_party(one) for one in mail.cc],
         "reply_to": _party(mail.reply_to) if mail.reply_to else None,
         "subject": mail.subject,
-        "date": mail.sent_at.isoformat() if mail.sent_at else None,
+        "date": _iso(mail.sent_at),
         "message_id": mail.key,
         "in_reply_to": in_reply_to,
         "references": list(thread),
@@ -106,6 +107,10 @@ def _more(mail: Inbound) -> dict[str, Any]:
     }
 
 
+def _iso(moment: date | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def _party(party: Party) -> dict[str, str]:
     return {"name": party.name, "address": party.address}
 
@@ -113,14 +118,18 @@ def _party(party: Party) -> dict[str, str]:
 def _forwarded(one: Forwarded | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    date = one.sent_at.isoformat() if one.sent_at else None
-    return {"from": _party(one.author), "subject": one.subject, "date": date, "text": one.text}
+    return {
+        "from": _party(one.author),
+        "subject": one.subject,
+        "date": _iso(one.sent_at),
+        "text": one.text,
+    }
 
 
 def _absence(one: Absence | None) -> dict[str, str | None] | None:
     if one is None:
         return None
-    return {"first": one.first and one.first.isoformat(), "last": one.last and one.last.isoformat()}
+    return {"first": _iso(one.first), "last": _iso(one.last)}
 
 
 def _appointment(one: Appointment | None) -> dict[str, Any] | None:
@@ -128,8 +137,8 @@ def _appointment(one: Appointment | None) -> dict[str, Any] | None:
         return None
     return {
         "summary": one.summary,
-        "starts": one.starts and one.starts.isoformat(),
-        "ends": one.ends and one.ends.isoformat(),
+        "starts": _iso(one.starts),
+        "ends": _iso(one.ends),
         "all_day": one.all_day,
         "place": one.place,
         "organiser": one.organiser,
