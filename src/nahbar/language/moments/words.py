@@ -147,7 +147,7 @@ UNITS = {
 
 
 def plain(text: str) -> str:
-    """Small letters without umlauts, one blank between words, no sentence marks at the ends; "am 3." keeps its dot."""
+    """Small letters without umlauts, single blanks, no sentence marks at the ends; "am 3." keeps its dot."""
     words = " ".join(text.lower().translate(_SIGNS).replace(",", " ").split()).strip(" !?")
     return words if words[-2:-1].isdecimal() else words.strip(".")
 
