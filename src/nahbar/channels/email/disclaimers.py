@@ -10,19 +10,14 @@ ENOUGH_WORDS = 3  # different words of caution in one paragraph, two where it be
 SHORT_BANNER = 220
 SHORTEST = 100  # characters, roughly, of a paragraph that says all that without saying what it is
 MAX_HEADING = 40
-Cautions = tuple[tuple[str, ...], ...]
 
 
 def mark(sheet: TextLines) -> None:
     """Fold paragraphs of caution. One in which somebody says "I" is that person's own, whatever it speaks of."""
     heading: int | None = None
-    # Most texts as a whole say too little of it for any paragraph of theirs.
-    own = " ".join(line for number, line in enumerate(sheet.lines) if sheet.visible(number))
-    cautions = markers.cautions_in(own)
-    cautions = cautions if len(cautions) >= ENOUGH_WORDS - 1 else ()
     for start, end in sheet.stretches():
         for first, last in sheet.paragraphs(start, end):
-            beginning = _beginning(sheet, first, last, cautions)
+            beginning = _beginning(sheet, first, last)
             if beginning is None:
                 if heading is not None and not _personal(sheet, first, last):
                     beginning = first
@@ -36,7 +31,7 @@ def mark(sheet: TextLines) -> None:
             sheet.mark(beginning, last, FoldKind.DISCLAIMER)
 
 
-def _beginning(sheet: TextLines, first: int, last: int, cautions: Cautions) -> int | None:
+def _beginning(sheet: TextLines, first: int, last: int) -> int | None:
     """The line at which caution begins in this paragraph (its first, or one below a name or a rule), or None."""
     for number in range(first, last):
         line = sheet.lines[number]
@@ -48,7 +43,7 @@ def _beginning(sheet: TextLines, first: int, last: int, cautions: Cautions) -> i
         if _banner(sheet, number, last) and not _personal(sheet, number, last):
             return number
         long = number == first and len(line) + 60 * (last - first - 1) > SHORTEST
-        if cautions and (opens or long) and _words(sheet, number, last, cautions) >= ENOUGH_WORDS - opens:
+        if (opens or long) and _words(sheet, number, last) >= ENOUGH_WORDS - opens:
             return None if _personal(sheet, number, last) else number
     return None
 
@@ -63,8 +58,8 @@ def _banner(sheet: TextLines, number: int, last: int) -> bool:
     return markers.BANNER.match(line) is not None and (last - number <= 3 or len(line) > SHORT_BANNER)
 
 
-def _words(sheet: TextLines, first: int, last: int, cautions: Cautions) -> int:
-    return markers.caution_words(" ".join(sheet.lines[first:last]), cautions)
+def _words(sheet: TextLines, first: int, last: int) -> int:
+    return markers.caution_words(" ".join(sheet.lines[first:last]))
 
 
 def _personal(sheet: TextLines, first: int, last: int) -> bool:

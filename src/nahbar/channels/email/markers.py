@@ -100,17 +100,18 @@ def words(text: str) -> set[str]:
     return {word.strip(".'’-") for word in _WORDS.findall(text.lower())}
 
 
-def cautions_in(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a legal department that this text has, grouped by what they say; () where it names no subject."""
-    lowered = text.lower()
-    if not any(word in lowered for word in _SUBJECT_MATTER):
-        return ()
-    found = (tuple(word for word in group if word in lowered) for group in _CAUTION_WORDS)
-    return tuple(group for group in found if group)
-
-
-def caution_words(paragraph: str, groups: tuple[tuple[str, ...], ...]) -> int:
-    """How many different ones of `groups` (of the whole text) are said in this paragraph."""
+def caution_words(paragraph: str) -> int:
+    """How many different things a legal department would say are said here. Plain loops: every paragraph asks."""
     lowered = paragraph.lower()
-    said = sum(1 for group in groups if any(word in lowered for word in group))
-    return said if said > 1 and any(word in lowered for word in _SUBJECT_MATTER) else 0
+    for word in _SUBJECT_MATTER:
+        if word in lowered:
+            break
+    else:
+        return 0
+    said = 0
+    for group in _CAUTION_WORDS:
+        for word in group:
+            if word in lowered:
+                said += 1
+                break
+    return said

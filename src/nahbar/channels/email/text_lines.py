@@ -13,7 +13,8 @@ MAX_LINE = 500  # a longer line is no marker; looking at its beginning is enough
 
 
 # Marks of direction and of no width: Windows Mail sets them between all digits, phones before a quote.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FOREIGN = (FoldKind.QUOTE, FoldKind.FORWARDED)
 
 
@@ -23,7 +24,7 @@ class TextLines:
     def __init__(self, text: str) -> None:
         self.whole = text.split("\n")
         self.lines = [line[:MAX_LINE] for line in islice(self.whole, MAX_LINES)]
-        if _INVISIBLE.search(text):
+        if not text.isascii() and any(sign in text for sign in INVISIBLE):
             self.lines = [_INVISIBLE.sub("", line) for line in self.lines]
         self.filled = [bool(line) and not line.isspace() for line in self.lines]
         self.kinds: list[FoldKind | None] = [None] * len(self.lines)
