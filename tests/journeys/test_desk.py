@@ -49,7 +49,7 @@ def test_note_assign_close(anna: Page, write: Callable[..., None], axe: Callable
     anna.get_by_label("Notiz", exact=True).fill("Murat, hast du noch Klingeln?")
     anna.get_by_role("button", name="Notiz ablegen").click()
     expect(anna.locator(".note")).to_contain_text("Murat, hast du noch Klingeln?")
-    anna.locator("details.menu summary").click()
+    anna.locator("#head-actions summary").first.click()
     axe(anna)
     anna.get_by_label("Wer kümmert sich?").select_option(label="Murat Kaya")
     anna.get_by_role("button", name="Übergeben").click()
