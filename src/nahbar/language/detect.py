@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-MAX_CHARACTERS = 2000
+MAX_CHARACTERS = 1000
 LANE = 40  # bits
 # How much better the first language must fit than the second: hardly, where it is one that people write to us in;
 # clearly, and with some words to go by, where it is another.
@@ -66,7 +66,7 @@ def pieces(text: str) -> Counter[str]:
 def detect(text: str) -> str:
     """The code ("de", "en", "fr" ...) of the language that clearly leads, else an empty text.
 
-    Reads the first 2,000 characters.
+    Reads the first 1,000 characters.
     """
     text = text[:MAX_CHARACTERS]
     by_script = _script(text)
@@ -101,7 +101,7 @@ def _weighed(word: str) -> int:
 
 
 def _unpacked(number: int) -> Iterator[int]:
-    """The lanes again; 2,000 characters stay far below what one can hold."""
+    """The lanes again; 1,000 characters stay far below what one can hold."""
     for _ in range(1 + len(_MODEL.languages)):
         value = number & (1 << LANE) - 1
         value -= (value >> LANE - 1) << LANE  # the highest bit is the sign

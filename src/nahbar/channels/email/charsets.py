@@ -52,6 +52,9 @@ MARKS = (
 
 _LABEL = re.compile(r"[a-z0-9][a-z0-9_.:+-]{0,39}")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# The same for bytes of UTF-8: all but the controls.
+_KEPT_BYTES = bytes(byte for byte in range(256) if not _REFUSED.match(chr(byte)))
+SHORT = 200  # characters, below which a search is faster
 _META = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-z0-9_.:+-]{1,40})", re.IGNORECASE)
 _META_REACH = 4096  # the HTML standard looks at 1,024 bytes; Word writes its styles first
 _NOT_IN_ONE_BYTE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
@@ -155,6 +158,16 @@ def clean(text: str) -> str:
     """Text that every database and page takes: LF newlines, no NUL or other controls, no lone surrogates."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _REFUSED.search(text) is None:
+    if not _has_refused(text):
         return text
     return _REFUSED.sub(lambda match: "" if match.group() <= "\x7f" else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def _has_refused(text: str) -> bool:
+    """Asked of every text and page: deleting all other bytes is five times as fast as searching for these."""
+    if len(text) < SHORT:
+        return _REFUSED.search(text) is not None
+    try:
+        return bool(text.encode("utf-8").translate(None, _KEPT_BYTES))
+    except UnicodeEncodeError:
+        return True  # a lone surrogate
