@@ -118,6 +118,7 @@ def with_atheris() -> None:
             return bytes(atheris.Mutate(raw, most))
         return mutate(raw, chance, most)
 
+    SLOWEST.update(json.loads((FOLDER / "figures.json").read_text()))
     atheris.Setup([sys.argv[0], *sys.argv[2:]], one_input, custom_mutator=changed)
     atheris.Fuzz()  # type: ignore[no-untyped-call, unused-ignore]  # unused where atheris is not installed
 

@@ -2,6 +2,7 @@
 
 The shares follow what info@ addresses see: short text mails, long threads in two forms, HTML of newsletters, files
 and pictures, and what machines write. Sizes are drawn on a logarithmic scale, so most are small and a few are large.
+What makes a mail large is markup, logos and files: people write 800 to 15,000 characters, the quoted thread included.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def _html(text: str) -> str:
     if quote:
         quoted = "".join(map(_block, old.replace("\n> ", "\n").split("\n\n")))
         blocks += f'<blockquote type="cite" style="border-left:solid 1.5pt">{quoted}</blockquote>'
-    style = "<style>" + "p.MsoNormal, li.MsoNormal {margin:0cm; font-size:11.0pt}\n" * 20 + "</style>"
+    style = "<style>" + "p.MsoNormal, li.MsoNormal {margin:0cm; font-size:11.0pt}\n" * 60 + "</style>"
     return f'<html xmlns:o="urn:office"><head>{style}</head><body lang="DE">{blocks}</body></html>\n'
 
 
@@ -144,9 +145,13 @@ def _plain(chance: Chance, number: int) -> bytes:
 
 
 def _both(chance: Chance, number: int) -> bytes:
-    text = _thread(chance, _size(chance, SMALLEST, 40_000))
+    text = _thread(chance, _size(chance, 800, 15_000))
     twin = (_text_part(chance, "plain", text), _text_part(chance, "html", _html(text)))
-    return _multipart("alternative", number, *twin)
+    words = _multipart("alternative", number, *twin)
+    if chance.random() < 0.5:
+        return words
+    logo = _file(chance, "image/png", "logo.png", _size(chance, 4_000, 60_000), "inline", "Content-ID: <logo@x>\r\n")
+    return _multipart("related", number, words, logo)
 
 
 def _newsletter(chance: Chance, number: int) -> bytes:
@@ -155,22 +160,23 @@ def _newsletter(chance: Chance, number: int) -> bytes:
         f'<tr><td align="center" style="padding:12px;font-family:Arial"><table width="600"><tr><td>'
         f'<a href="https://brief.example/k/{chance.randrange(10**9)}"><img src="https://brief.example/b/{cell}.png" '
         f'width="280" alt="Angebot"></a></td><td><b>{escape(part)}</b></td></tr></table></td></tr>\n'
-        for cell, part in enumerate(_paragraphs(chance, _size(chance, SMALLEST, 40_000)))
+        for cell, part in enumerate(_paragraphs(chance, _size(chance, 1_500, 12_000)))
     )
     page = f"<html><head><style>td {{color:#333}}</style></head><body><table>{cells}</table></body></html>"
     return b"List-Unsubscribe: <https://brief.example/ab>\r\n" + _text_part(chance, "html", page)
 
 
+def _file(chance: Chance, kind: str, name: str, size: int, disposition: str, more: str = "") -> bytes:
+    """`size` is that of the base64 text."""
+    head = f'Content-Disposition: {disposition}; filename="{name}"\r\n{more}'
+    body = encodebytes(chance.randbytes(size * 3 // 4)).replace(b"\n", b"\r\n")
+    return _part(f'{kind}; name="{name}"', body, "base64", head)
+
+
 def _with_files(chance: Chance, number: int) -> bytes:
     room = _size(chance, 10_000, LARGEST - 40_000)
     kind, name = chance.choice(FILES)
-    name = name.format(n=number)
-    file = _part(
-        f'{kind}; name="{name}"',
-        encodebytes(chance.randbytes(room * 3 // 4)).replace(b"\n", b"\r\n"),
-        "base64",
-        f'Content-Disposition: attachment; filename="{name}"\r\n',
-    )
+    file = _file(chance, kind, name.format(n=number), room, "attachment")
     text = _thread(chance, _size(chance, 500, 8_000))
     twin = (_text_part(chance, "plain", text), _text_part(chance, "html", _html(text)))
     words = _multipart("alternative", number, *twin)
