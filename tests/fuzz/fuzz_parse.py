@@ -13,6 +13,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -120,9 +121,16 @@ def with_atheris() -> None:
 
     SLOWEST.update(json.loads((FOLDER / "figures.json").read_text()))
     atheris.Setup([sys.argv[0], *sys.argv[2:]], one_input, custom_mutator=changed)
-    atheris.Fuzz()  # type: ignore[no-untyped-call, unused-ignore]  # unused where atheris is not installed
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    stages = {"--swell": swell, "--atheris": with_atheris, "--blind": lambda: blind(int(sys.argv[2]))}
-    sys.exit(stages[sys.argv[1]]() if len(sys.argv) > 1 and sys.argv[1] in stages else main())
+    stages: dict[str, Callable[[], object]] = {
+        "--swell": swell,
+        "--atheris": with_atheris,
+        "--blind": lambda: blind(int(sys.argv[2])),
+    }
+    chosen = stages.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if chosen is None:
+        sys.exit(main())
+    chosen()
