@@ -73,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
 def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
     from nahbar.api.tasks import call_block
     from nahbar.conversations.actions.mail_copies import post_copies
+    from nahbar.conversations.actions.readings import read_block
+    from nahbar.conversations.learning import learn
     from nahbar.conversations.search.index import index_backlog
     from nahbar.conversations.spam_filter import teach_block
     from nahbar.conversations.tasks import place_block
@@ -93,6 +95,8 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
         Work("send", postman.carry),
         Work("react", react),
         Work("webhooks", lambda: call_block(worker), idle=1.0),
+        Work("read", read_block, idle=0.5),
+        Work("learn", learn, idle=60.0),
         Work("copies", post_copies, idle=1.0),
         Work("filter", teach_block, idle=5.0),
         Work("index", index_backlog, idle=60.0),

@@ -63,6 +63,14 @@ class FoldCorrected(Event):
     message_id: int
 
 
+@event("conversations.reading_kept")
+class ReadingKept(Event):
+    """A message was read, or a member set its reading right."""
+
+    conversation_id: int
+    message_id: int
+
+
 @event("conversations.note_added")
 class NoteAdded(Event):
     conversation_id: int

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from nahbar.channels.contract import InboundKind
 from nahbar.conversations.actions.mail_copies import queue_copies
+from nahbar.conversations.actions.readings import queue_readings
 from nahbar.conversations.actions.states import lock
 from nahbar.conversations.events import (
     ConversationRearranged,
     DeliveryChanged,
+    FoldCorrected,
     MessageReceived,
     NoteAdded,
     ReplyFound,
@@ -98,6 +100,12 @@ def name_further_inboxes(events: Sequence[Event]) -> None:
 def copy_to_members(events: Sequence[Event]) -> None:
     """Whoever has the conversation and wants it gets the message by mail; sending is another task's."""
     queue_copies(event.message_id for event in events if isinstance(event, MessageReceived))
+
+
+@listen("conversations.readings", MessageReceived, FoldCorrected)
+def let_read(events: Sequence[Event]) -> None:
+    """What a person wrote is read soon; anew where somebody said which of the words are theirs."""
+    queue_readings(event.message_id for event in events if isinstance(event, (MessageReceived, FoldCorrected)))
 
 
 @listen("conversations.search", MessageReceived, ReplySent, ReplyFound, NoteAdded, ConversationRearranged)

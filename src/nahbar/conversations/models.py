@@ -32,11 +32,13 @@ class Conversation(models.Model):
     `merged_into` is where its messages lie now; `queries.living` follows it to the end.
     `parked_for` says why it waits for a member's look: {"reason": a code of ParkReason, ...}, {} where it does not;
     `suggested` is the conversation that a parked one says it belongs to.
+    `gist` and `mood` are those of the person's newest message; mood is "" until it is read, and where it is unsure.
     """
 
     key = models.CharField(max_length=16, unique=True)
     subject = models.CharField(max_length=500, blank=True, default="")
     gist = models.CharField(max_length=300, blank=True, default="")
+    mood = models.CharField(max_length=12, blank=True, default="")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conversations")
     inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="conversations")
     inboxes = models.ManyToManyField(Inbox, related_name="shared_conversations")
@@ -155,6 +157,47 @@ class Message(models.Model):
     def own_words(self) -> str:
         """The text without its folded spans."""
         return without_folds(self.text, ((start, end) for start, end, _kind in self.folds))
+
+
+class Reading(models.Model):
+    """What was understood of a person's message; due until it is read, and due again when its folds are corrected.
+
+    `data` is what `nahbar.language.reading.shape.as_data` gives; its places count code points of the message's
+    `text`. `corrected` is what a member said instead: {"mood": "angry", "intent:price": "no"}; `mood` and `urgent`
+    are what holds after that, "" for a mood that is unsure.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="reading")
+    data = models.JSONField(default=dict)
+    corrected = models.JSONField(default=dict)
+    mood = models.CharField(max_length=12, blank=True, default="")
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=ErrandState.choices, default=ErrandState.DUE)
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["not_before", "id"], name="reading_due", condition=Q(state="due"))]
+
+    @property
+    def intents(self) -> list[str]:
+        """What the message is written for, after what members set right."""
+        said = {label.removeprefix("intent:"): value == "yes" for label, value in self.corrected.items()}
+        found = [name for name in self.data.get("intents", []) if said.get(name, True)]
+        return found + sorted(name for name, holds in said.items() if holds and name != "mood" and name not in found)
+
+    def value_of(self, label: str) -> str:
+        """What the machine said of a label: a mood, or "yes" and "no" for an intent."""
+        if label == "mood":
+            return str(self.data.get("mood", ""))
+        return "yes" if label.removeprefix("intent:") in self.data.get("intents", []) else "no"
+
+    def settle(self) -> None:
+        """Bring the columns in step with what was read and what members set right."""
+        mood = self.corrected.get("mood") or self.value_of("mood")
+        self.mood = "" if mood == "unsure" else mood
+        self.urgent = bool(self.data.get("urgent"))
 
 
 class Attachment(models.Model):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "nahbar.history.apps.HistoryConfig",
     "nahbar.accounts.apps.AccountsConfig",
+    "nahbar.voice.apps.VoiceConfig",
     "nahbar.mailroom.apps.MailroomConfig",
     "nahbar.people.apps.PeopleConfig",
     "nahbar.conversations.apps.ConversationsConfig",

@@ -5,6 +5,7 @@ from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
 from nahbar.conversations.actions.folds import BadFold, correct_fold
 from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.outbound import preview
+from nahbar.conversations.actions.readings import BadLabel, correct_reading
 from nahbar.conversations.actions.resend import send_to_another
 from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
 from nahbar.conversations.actions.spam import OneOfUs, block_sender, mark_spam, not_spam, unblock_sender
@@ -17,6 +18,7 @@ from nahbar.conversations.actions.undoing import NothingToUndo, undo
 __all__ = [
     "Arrived",
     "BadFold",
+    "BadLabel",
     "CannotJoin",
     "CannotSplit",
     "NothingSuggested",
@@ -30,6 +32,7 @@ __all__ = [
     "close",
     "confirm_arrived",
     "correct_fold",
+    "correct_reading",
     "decline_suggestion",
     "join",
     "mark_spam",

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any
 
 from nahbar.channels.contract import Inbound, Party
+from nahbar.conversations.models import Message, Reading
 from nahbar.conversations.words import GIST_LENGTH
 
 _FIELDS = ("through", "absence", "appointment", "proofs", "spam", "protection", "loop")
@@ -68,6 +69,13 @@ def parties(given: Sequence[Party]) -> list[dict[str, str]]:
 def gist_of(inbound: Inbound) -> str:
     """The first words of the person's own text, for the list."""
     return shorten(inbound.own_words or inbound.text or inbound.subject)
+
+
+def told_by(message: Message) -> tuple[str, str]:
+    """Gist and mood, as a list says them while this is the person's newest message; mood is "" where unsure."""
+    reading: Reading | None = getattr(message, "reading", None)
+    gist = reading.data.get("gist", "") if reading else ""
+    return shorten(gist or message.own_words or message.text or message.subject), reading.mood if reading else ""
 
 
 def shorten(text: str) -> str:

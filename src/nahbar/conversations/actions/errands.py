@@ -8,12 +8,12 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.db.models import F
 
-from nahbar.conversations.models import MailCopy, Teaching
+from nahbar.conversations.models import MailCopy, Reading, Teaching
 from nahbar.conversations.words import ERRAND_CLAIM, ERRAND_TRIES, ERRANDS_AT_ONCE, ErrandState
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
 
-Errand = TypeVar("Errand", MailCopy, Teaching)
+Errand = TypeVar("Errand", MailCopy, Teaching, Reading)
 
 
 def claim(kind: type[Errand]) -> list[Errand]:

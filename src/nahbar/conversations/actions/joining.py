@@ -78,7 +78,8 @@ def _add_up(source: Conversation, target: Conversation) -> None:
     elif ConversationState.SNOOZED in states:
         target.state = ConversationState.SNOOZED
     if source.last_message_at > target.last_message_at:
-        target.last_message_at, target.gist = source.last_message_at, source.gist
+        target.last_message_at = source.last_message_at
+        target.gist, target.mood = source.gist, source.mood
     if target.assignee_id is None and target.team_id is None:
         target.assignee, target.team = source.assignee, source.team
     waiting = [since for since in (source.waiting_since, target.waiting_since) if since is not None]

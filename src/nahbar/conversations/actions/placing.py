@@ -221,6 +221,6 @@ def _move(placing: Placing) -> None:
         if not aside:
             conversation.state = ConversationState.OPEN
     if placing.is_human or placing.started:
-        conversation.gist = gist_of(read.inbound)
+        conversation.gist, conversation.mood = gist_of(read.inbound), ""
     is_done = conversation.state in (ConversationState.CLOSED, ConversationState.SPAM)
     conversation.set_waiting(None if is_done else waiting)

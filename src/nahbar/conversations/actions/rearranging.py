@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from nahbar.accounts.models import Member, Team
-from nahbar.conversations.actions.details import shorten
+from nahbar.conversations.actions.details import told_by
 from nahbar.conversations.actions.waiting import unanswered_since
 from nahbar.conversations.events import ConversationRearranged
 from nahbar.conversations.models import Conversation, Message, Participant, Rearrangement
@@ -18,10 +18,10 @@ from nahbar.history.actions import Line, publish, record_all
 from nahbar.history.words import Actor, Subject
 from nahbar.mailroom.models import Sighting
 
-_KEPT = ("state", "gist", "parked_for", "assignee_id", "team_id", "suggested_id")
+_KEPT = ("state", "gist", "mood", "parked_for", "assignee_id", "team_id", "suggested_id")
 _TIMES = ("waiting_since", "last_message_at")
 SAVED = ["merged_into", "state", "gist", "parked_for", "assignee", "team", "suggested", "waiting_since", "queue_at"]
-SAVED += ["last_message_at"]
+SAVED += ["last_message_at", "mood"]
 
 
 def insist_on_sight(member: Member, *conversations: Conversation) -> None:
@@ -40,7 +40,7 @@ def snapshot(conversation: Conversation) -> dict[str, Any]:
 def restore(conversation: Conversation, kept: dict[str, Any]) -> None:
     """Let it stand as it did; members, teams and conversations that are gone by now are left out."""
     for name in _KEPT:
-        setattr(conversation, name, kept[name])
+        setattr(conversation, name, kept.get(name, ""))  # there was no mood in what was kept before moods were read
     models = {"assignee_id": Member, "team_id": Team, "suggested_id": Conversation}
     for name, model in models.items():
         if kept[name] is not None and not model._default_manager.filter(pk=kept[name]).exists():  # noqa: SLF001 - Django's documented name for it
@@ -50,13 +50,13 @@ def restore(conversation: Conversation, kept: dict[str, Any]) -> None:
 
 
 def recount(conversation: Conversation) -> None:
-    """Take gist, time and waiting anew from the messages that lie in it."""
+    """Take gist, mood, time and waiting anew from the messages that lie in it."""
     said = conversation.messages.exclude(kind=MessageKind.NOTE).order_by("-at", "-id")
     newest = said.first()
     if newest is not None:
         conversation.last_message_at = newest.at
         told = said.filter(kind=MessageKind.INBOUND, inbound_kind="human").first() or newest
-        conversation.gist = shorten(told.own_words or told.text or told.subject)
+        conversation.gist, conversation.mood = told_by(told)
     conversation.set_waiting(unanswered_since(conversation) if conversation.state in ALIVE else None)
 
 

@@ -70,7 +70,9 @@ def _write(placings: Sequence[Placing]) -> None:
     touched = list({id(placing.conversation): placing.conversation for placing in placings}.values())
     changed = [conversation for conversation in touched if conversation.pk is not None]
     Conversation.objects.bulk_create(conversation for conversation in touched if conversation.pk is None)
-    Conversation.objects.bulk_update(changed, ["gist", "state", "waiting_since", "queue_at", "last_message_at"])
+    Conversation.objects.bulk_update(
+        changed, ["gist", "mood", "state", "waiting_since", "queue_at", "last_message_at"]
+    )
     for placing in placings:
         placing.message = _message(placing)
         placing.further = _notes(placing)
