@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from nahbar.channels.email import headers
+from nahbar.channels.email.header import headers
 from nahbar.cli import mail
 
 KEYS = (

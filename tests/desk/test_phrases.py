@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from nahbar.channels.email import smtp_words
+from nahbar.channels.email.smtp import words as smtp_words
 from nahbar.desk.phrases import PHRASES, translated
 from nahbar.desk.sentences import FIXED, in_words
 

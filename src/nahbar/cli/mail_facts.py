@@ -13,7 +13,7 @@ NOBODY = Party("", "")
 
 def of_mail(name: str, raw: bytes) -> dict[str, Any]:
     """The facts of one RFC 5322 message. Never fails: what cannot be read has its reason in `warnings`."""
-    from nahbar.channels.email import headers, references
+    from nahbar.channels.email.header import headers, references
     from nahbar.channels.email.parse import parse
 
     try:
@@ -29,7 +29,8 @@ def of_mail(name: str, raw: bytes) -> dict[str, Any]:
 
 def of_text(name: str, raw: bytes) -> dict[str, Any]:
     """The same for a bare text: only its folds and its language are found."""
-    from nahbar.channels.email import charsets, folding
+    from nahbar.channels.email.folds import folding
+    from nahbar.channels.email.text import charsets
     from nahbar.language.detect import detect
 
     text, _ = charsets.decode(raw)
@@ -48,7 +49,7 @@ def of_nothing(name: str, reason: str) -> dict[str, Any]:
 
 def _facts(name: str, mail: Inbound, in_reply_to: str = "", thread: Sequence[str] = ()) -> dict[str, Any]:
     """First the fields that every reader may count on, then what only some mails have."""
-    from nahbar.channels.email import folding
+    from nahbar.channels.email.folds import folding
 
     bounce = mail.bounces[0] if mail.bounces else None
     return {

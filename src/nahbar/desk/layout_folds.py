@@ -8,7 +8,7 @@ from html import escape
 
 from django.utils.translation import ngettext
 
-from nahbar.channels.email.pages import folded_page
+from nahbar.channels.email.folds.pages import folded_page
 from nahbar.toolbox.html_text import to_text
 
 _FOLDED = re.compile(r'<([a-z][a-z0-9]*)\b[^>]*\sdata-fold="[a-z]+"[^>]*>')

@@ -6,7 +6,7 @@ import pytest
 
 from channels.email.marked_mails import MarkedMail, as_found, every
 from nahbar.channels.contract import FoldKind
-from nahbar.channels.email.folding import fold, folded, own_words
+from nahbar.channels.email.folds.folding import fold, folded, own_words
 
 MAILS = every()
 

@@ -18,10 +18,10 @@ from channels.email.outgoing import PATIENT, PETRA, handover, imap_settings, smt
 from channels.email.smtp_script import scripted
 from channels.email.talk import Talk
 from nahbar.channels.contract import Outcome, SendFault
-from nahbar.channels.email.imap import ImapFetcher
+from nahbar.channels.email.imap.fetcher import ImapFetcher
 from nahbar.channels.email.mailbox_settings import OAuth
 from nahbar.channels.email.oauth import Tokens, xoauth2_base64
-from nahbar.channels.email.smtp import SmtpSender
+from nahbar.channels.email.smtp.sender import SmtpSender
 from servers.loopback import HOST, free_port
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from channels.email.letterbox import HEADER, mail, multipart
 from nahbar.channels.contract import FoldKind, InboundKind, ParseFault, Party
-from nahbar.channels.email import mime
-from nahbar.channels.email.folding import own_words
+from nahbar.channels.email.folds.folding import own_words
 from nahbar.channels.email.parse import parse
+from nahbar.channels.email.parts import mime
 
 
 def test_an_ordinary_mail() -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from channels.email.written import WORDS, Written, written
 from nahbar.channels.contract import Attachment, Fold, FoldKind, Inbound, Outbound, Party
-from nahbar.channels.email import folding
 from nahbar.channels.email.compose import compose
+from nahbar.channels.email.folds import folding
 from nahbar.channels.email.parse import parse
 
 

@@ -12,7 +12,7 @@ from channels.email import reference_lines
 from channels.email.marked_mails import as_found
 from nahbar.channels.contract import InboundKind, ParseFault
 from nahbar.channels.email.fingerprint import fingerprint
-from nahbar.channels.email.folding import fold, own_words
+from nahbar.channels.email.folds.folding import fold, own_words
 from nahbar.channels.email.parse import parse
 from nahbar.toolbox.html_text import read
 

@@ -16,15 +16,18 @@ from nahbar.channels.contract import (
     SettingsFault,
     SettingsField,
 )
-from nahbar.channels.email import addresses, forms, mailbox_settings, seals, settings_fields
+from nahbar.channels.email import mailbox_settings, settings_fields
 from nahbar.channels.email.compose import compose
 from nahbar.channels.email.fingerprint import fingerprint
-from nahbar.channels.email.imap import ImapFetcher
+from nahbar.channels.email.form import forms
+from nahbar.channels.email.header import addresses
+from nahbar.channels.email.imap.fetcher import ImapFetcher
 from nahbar.channels.email.mailbox_settings import MailboxSettings
 from nahbar.channels.email.oauth import Tokens
 from nahbar.channels.email.parse import parse
-from nahbar.channels.email.smtp import SmtpSender
+from nahbar.channels.email.smtp.sender import SmtpSender
 from nahbar.channels.email.timeouts import DEFAULT, Timeouts
+from nahbar.channels.email.trust import seals
 
 Renewed = Callable[[Mapping[str, str]], None]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from email.utils import format_datetime
 
 from nahbar.channels.contract import Outbound, SettingsFault
-from nahbar.channels.email import header_lines, mime_parts, quoting
+from nahbar.channels.email import quoting
+from nahbar.channels.email.header import header_lines
+from nahbar.channels.email.parts import mime_parts
 
 LOOP_HEADER = "X-Nahbar-Loop"
 NEWEST_REFERENCES = 20  # RFC 5322 sets no limit; clients thread by the first and the last few

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from nahbar.channels.email import headers
+from nahbar.channels.email.header import headers
 
 # What the sender wrote. Trace fields (Received, Delivered-To, DKIM-Signature, X-...) differ with every way.
 FIELDS = ("message-id", "from", "date", "subject")

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nahbar.channels.contract import SettingsFault
-from nahbar.channels.email.dkim_signing import read_key
 from nahbar.channels.email.settings_fields import FIELDS
+from nahbar.channels.email.smtp.dkim_signing import read_key
 
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 IMAP_PORTS = {"starttls": 143, "tls": 993, "none": 143}

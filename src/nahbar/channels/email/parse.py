@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from nahbar.channels.contract import Absence, Bounce, Inbound, InboundKind, ParseFault, Party
-from nahbar.channels.email import (
-    absences,
-    addresses,
-    appointments,
-    automatic,
-    behind,
-    body,
-    bounces,
-    dates,
-    folding,
-    forwarded,
-    kinds,
-    mime,
-    proofs,
-    references,
-    spam_verdicts,
-)
-from nahbar.channels.email.harvest import Body
-from nahbar.channels.email.headers import Headers
+from nahbar.channels.email.appointment import appointments
+from nahbar.channels.email.away import absences
+from nahbar.channels.email.bounce import bounces
+from nahbar.channels.email.folds import folding, forwarded
+from nahbar.channels.email.form import behind
+from nahbar.channels.email.header import addresses, dates, references
+from nahbar.channels.email.header.headers import Headers
+from nahbar.channels.email.kind import automatic, kinds
+from nahbar.channels.email.parts import body, mime
+from nahbar.channels.email.parts.harvest import Body
+from nahbar.channels.email.trust import proofs, spam_verdicts
 from nahbar.language.detect import detect
 from nahbar.toolbox.html import clean
 

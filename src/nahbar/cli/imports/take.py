@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import OperationalError
 
-from nahbar.channels.email import dates, headers
+from nahbar.channels.email.header import dates, headers
 from nahbar.cli.imports.position import Position
 from nahbar.cli.imports.source import Found, Source
 from nahbar.cli.progress import bar

@@ -1,0 +1,1 @@
+"""Delivery reports: which of our messages did not arrive, and why."""

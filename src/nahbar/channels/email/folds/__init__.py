@@ -1,0 +1,1 @@
+"""What of a text is quoted, signature, disclaimer or forwarded."""

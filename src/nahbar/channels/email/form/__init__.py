@@ -1,0 +1,1 @@
+"""The human behind a form."""

@@ -1,0 +1,1 @@
+"""Who or what wrote: a person, a machine, a list."""

@@ -1,0 +1,1 @@
+"""The parts of a mail, and what is packed in them."""

@@ -1,0 +1,1 @@
+"""Where a mail comes from, as far as anybody vouches for it."""
