@@ -31,6 +31,8 @@ WRITE = (
     "/conversations/{conversation}/assign/",
     "/conversations/{conversation}/close/",
     "/conversations/{conversation}/reopen/",
+    "/conversations/{conversation}/snooze/",
+    "/conversations/{conversation}/wake/",
     "/messages/{ours}/take-back/",
     "/messages/{ours}/send-again/",
     "/messages/{ours}/arrived/",
@@ -86,7 +88,7 @@ def _state() -> object:
 
 @pytest.mark.usefixtures("talk")
 def test_lists_show_only_what_a_member_sees(house: House, carla: Client) -> None:
-    for pile in ("mine", "team", "waiting", "unassigned", "open", "closed", f"inbox-{house.info.pk}"):
+    for pile in ("mine", "team", "waiting", "unassigned", "open", "snoozed", "closed", f"inbox-{house.info.pk}"):
         page = carla.get(f"/piles/{pile}/")
         assert page.status_code == 200
         assert "Petra" not in words(page)

@@ -136,3 +136,9 @@ def test_eight_in_the_morning_stays_eight_when_the_clocks_change() -> None:
 def test_long_and_strange_words_are_read_at_once() -> None:
     for strange in ("am " * 5000, "1" * 5000, "9:" * 5000, "halb " * 5000, "\0\ud800"):
         assert moment_of(strange, NOW) is None
+
+
+def test_on_a_sunday_the_weekend_ends_tomorrow() -> None:
+    sunday = datetime(2026, 11, 29, 10, 0, tzinfo=BERLIN)
+    assert moment_of("nach dem Wochenende", sunday) == datetime(2026, 11, 30, 8, 0, tzinfo=BERLIN)
+    assert moment_of("am Wochenende", sunday) == datetime(2026, 12, 5, 8, 0, tzinfo=BERLIN)

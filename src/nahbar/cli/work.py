@@ -75,6 +75,7 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
     from nahbar.conversations.actions.mail_copies import post_copies
     from nahbar.conversations.actions.readings import read_block
     from nahbar.conversations.learning import learn
+    from nahbar.conversations.actions.snoozing import wake_due
     from nahbar.conversations.search.index import index_backlog
     from nahbar.conversations.spam_filter import teach_block
     from nahbar.conversations.tasks import place_block
@@ -98,6 +99,7 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
         Work("read", read_block, idle=0.5),
         Work("learn", learn, idle=60.0),
         Work("copies", post_copies, idle=1.0),
+        Work("wake", wake_due, idle=1.0),
         Work("filter", teach_block, idle=5.0),
         Work("index", index_backlog, idle=60.0),
         Work("fetch", keep_fetching, idle=5.0),

@@ -94,6 +94,20 @@ class ConversationReopened(Event):
     conversation_id: int
 
 
+@event("conversations.snoozed")
+class ConversationSnoozed(Event):
+    """Out of sight until a moment that a member chose, or until the person writes."""
+
+    conversation_id: int
+
+
+@event("conversations.woke")
+class ConversationWoke(Event):
+    """Its moment has come, or a member brought it back."""
+
+    conversation_id: int
+
+
 @event("conversations.delivery_changed")
 class DeliveryChanged(Event):
     """A message of ours was taken, refused, lost or came back."""

@@ -28,6 +28,7 @@ class Conversation(models.Model):
 
     `waiting_since` is the time of the oldest message of a person that no reply of ours has followed.
     `queue_at` orders the open piles: waiting ones by `waiting_since`, answered ones far behind them.
+    `snoozed_until` is when a snoozed one wakes; of one that woke and that nobody waits in, it is its `queue_at`.
     `number` is what people say on the phone and write into a subject.
     `merged_into` is where its messages lie now; `queries.living` follows it to the end.
     `parked_for` says why it waits for a member's look: {"reason": a code of ParkReason, ...}, {} where it does not;
@@ -52,6 +53,7 @@ class Conversation(models.Model):
     queue_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
     created_at = models.DateTimeField()
+    snoozed_until = models.DateTimeField(null=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
     )
@@ -72,6 +74,7 @@ class Conversation(models.Model):
             models.Index(fields=["team", "queue_at", "id"], name="team_pile", condition=Q(state="open")),
             models.Index(fields=["inbox", "queue_at", "id"], name="inbox_pile", condition=Q(state="open")),
             models.Index(fields=["state", "-last_message_at", "-id"], name="by_state"),
+            models.Index(fields=["snoozed_until", "id"], name="snoozed_pile", condition=Q(state="snoozed")),
             models.Index(fields=["-last_message_at", "-id"], name="newest_first"),
             models.Index(fields=["person", "-last_message_at"], name="of_person"),
             models.Index(fields=["person", "-last_message_at"], name="alive_of_person", condition=Q(state__in=ALIVE)),
@@ -93,6 +96,12 @@ class Conversation(models.Model):
         aside = self.state in (ConversationState.PARKED, ConversationState.SPAM)
         reason = self.parked_for.get("reason", "") if aside else ""
         return str(ParkReason(reason).label) if reason in ParkReason.values else ""
+
+    @property
+    def woke_at(self) -> datetime | None:
+        """When it came back by itself, as long as nothing was said or decided since."""
+        is_back = self.state == ConversationState.OPEN and self.waiting_since is None
+        return self.snoozed_until if is_back and self.snoozed_until == self.queue_at else None
 
     def set_waiting(self, since: datetime | None) -> None:
         """Keep `waiting_since` and `queue_at` in step."""

@@ -43,17 +43,19 @@ class Page:
 
 OPEN_ORDER = ("queue_at", "id")
 NEWEST_ORDER = ("-last_message_at", "-id")
+WAKING_ORDER = ("snoozed_until", "id")
 
 
 _BY_STATE = {
     "closed": ConversationState.CLOSED,
+    "snoozed": ConversationState.SNOOZED,
     "parked": ConversationState.PARKED,
     "spam": ConversationState.SPAM,
 }
 
 
 def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[Conversation]:
-    """The conversations of a pile: mine, team, unassigned, waiting, open, closed, parked, spam, inbox (`inbox_id`).
+    """What lies in a pile: mine, team, unassigned, waiting, open, snoozed, closed, parked, spam, inbox (`inbox_id`).
 
     One that was joined into another lies in no pile.
     """
@@ -73,6 +75,8 @@ def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[
 
 
 def order_of(name: str) -> tuple[str, str]:
+    if name == "snoozed":
+        return WAKING_ORDER
     return NEWEST_ORDER if name in (*_BY_STATE, "all") else OPEN_ORDER
 
 

@@ -61,6 +61,8 @@ HISTORY_AFTER = timedelta(days=14)
 PAGE = 50
 INDEXED_AT_ONCE = 200
 UNDO_SECONDS = 15
+LONGEST_SNOOZE = timedelta(days=5 * 366)
+WOKEN_AT_ONCE = 50
 TOKEN_PURPOSE = "conversation"  # noqa: S105 - a name, not a secret
 COPY_PURPOSE = "copy to a member"
 # An answered conversation stands behind all that wait; one index then serves the keyset pages of every open pile,

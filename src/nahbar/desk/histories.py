@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nahbar.desk.when import full_moment
 from nahbar.history.models import Entry
 
 REARRANGED = {"conversation.joined", "conversation.split", "conversation.undone"}
@@ -30,9 +32,13 @@ def words_of(entry: Entry) -> str:
         return _assigned(who, entry.data.get("member", ""), entry.data.get("team", ""))
     if entry.verb in REARRANGED:
         return _rearranged(who, entry)
+    if entry.verb == "conversation.snoozed":
+        until = parse_datetime(entry.data.get("until", ""))
+        return _("%(who)s put it aside until %(until)s") % {"who": who, "until": full_moment(until)} if until else ""
     sentences = {
         "conversation.closed": _("%s closed the conversation"),
         "conversation.reopened": _("%s opened the conversation again"),
+        "conversation.woke": _("%s brought the conversation back"),
         "conversation.reply_taken_back": _("%s took a message back before it left"),
         "conversation.delivery_confirmed": _("%s confirmed that the message arrived"),
         "conversation.sent_again": _("%s let the message be sent again"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import not_delivered
+from nahbar.conversations.words import ConversationState
 from nahbar.desk import when
 from nahbar.desk.places import Place
 
@@ -37,17 +38,31 @@ def _row(conversation: Conversation, member: Member, place: Place, trouble: bool
     waiting = conversation.waiting_since
     return Row(
         conversation=conversation,
-        time=when.since(waiting) if waiting else when.moment(conversation.last_message_at),
-        late=bool(waiting and when.is_late(waiting)),
+        time=_time(conversation),
+        late=bool(waiting and _is_awake(conversation) and when.is_late(waiting)),
         about=" · ".join(part for part in _about(conversation, member, place) if part),
         trouble=trouble,
         url=f"{reverse('desk:conversation', args=[conversation.pk])}?in={place.name}",
     )
 
 
-def _about(conversation: Conversation, member: Member, place: Place) -> tuple[str, str]:
-    """Where it came in and with whom it is; what was put aside says why instead."""
-    return _inbox(conversation, place), conversation.parked_in_words or with_whom(conversation, member)
+def _time(conversation: Conversation) -> str:
+    """What the row says of time: when it wakes, since when somebody waits, or when something was said last."""
+    if not _is_awake(conversation) and conversation.snoozed_until:
+        return _("until %s") % when.ahead(conversation.snoozed_until)
+    if conversation.waiting_since:
+        return when.since(conversation.waiting_since)
+    return when.moment(conversation.last_message_at)
+
+
+def _is_awake(conversation: Conversation) -> bool:
+    return conversation.state != ConversationState.SNOOZED
+
+
+def _about(conversation: Conversation, member: Member, place: Place) -> tuple[str, str, str]:
+    """Where it came in and with whom it is; what was put aside says why instead, what woke says that."""
+    woke = _("back since %s") % when.moment(conversation.woke_at) if conversation.woke_at else ""
+    return _inbox(conversation, place), conversation.parked_in_words or with_whom(conversation, member), woke
 
 
 def _inbox(conversation: Conversation, place: Place) -> str:

@@ -43,6 +43,12 @@ FIXED = (
     gettext_noop("The two are one conversation again already."),
     gettext_noop("This conversation does not say where it belongs."),
     gettext_noop("This conversation is no longer parked; somebody has decided already."),
+    gettext_noop("This moment has passed already. Choose a later one."),
+    gettext_noop("That is more than five years away. Choose an earlier moment, or close the conversation."),
+    gettext_noop("This conversation was put aside. Decide about it first."),
+    gettext_noop(
+        "We did not understand when. Write for instance “tomorrow morning”, “next Tuesday” or “3 December, 2 pm”."
+    ),
     # paper
     gettext_noop("This message could not be made into a PDF. Save the original instead; it has every word."),
     # mailroom

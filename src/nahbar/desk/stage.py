@@ -21,9 +21,10 @@ from nahbar.desk.doors import member_of
 from nahbar.desk.health import fares_of
 from nahbar.desk.places import Place, place_of
 from nahbar.desk.rows import with_whom
+from nahbar.desk.snoozing import offers
 from nahbar.desk.standing import standing_of
 from nahbar.desk.timeline import items_of
-from nahbar.desk.when import is_late, since
+from nahbar.desk.when import ahead, is_late, since
 from nahbar.desk.words import DEFAULT_PILE
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import members_of
@@ -59,6 +60,9 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         "fares": fares,
         "title": conversation.subject or _("Without a subject"),
         "is_open": conversation.state not in (ConversationState.CLOSED, ConversationState.SPAM),
+        "is_snoozed": conversation.state == ConversationState.SNOOZED,
+        "until": ahead(conversation.snoozed_until) if conversation.snoozed_until else "",
+        "offers": offers(),
         "is_spam": conversation.state == ConversationState.SPAM,
         "standing": standing_of(request, conversation, earlier, member),
         "can_split": sum(1 for each in said if each.message.kind != MessageKind.NOTE) > 1,

@@ -51,6 +51,23 @@ def moment(at: datetime) -> str:
     return _day(local)
 
 
+def ahead(at: datetime) -> str:
+    """When something will be: "today, 17:00", "tomorrow, 8:00", "Tuesday, 8:00", "1 December, 8:00"."""
+    local, days = localtime(at), -days_ago(at)
+    if days <= 0:
+        return _("today, %s") % clock_time(local)
+    if days == 1:
+        return _("tomorrow, %s") % clock_time(local)
+    day = date_format(local, "l") if days < A_WEEK else _day(local)
+    return _("%(day)s, %(time)s") % {"day": day, "time": clock_time(local)}
+
+
+def full_moment(at: datetime) -> str:
+    """A moment in words that stay true: "Tuesday, 1 December 2026, 8:00"."""
+    local = localtime(at)
+    return _("%(day)s, %(time)s") % {"day": full_day(local), "time": clock_time(local)}
+
+
 def clock_time(local: datetime) -> str:
     """A time of day: "9:04"."""
     return f"{local.hour}:{local.minute:02}"

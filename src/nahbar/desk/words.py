@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+SNOOZED = "snoozed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ PILES = (
         _("All conversations are closed. A new message opens its conversation again."),
     ),
     Pile(
+        SNOOZED,
+        _("Snoozed"),
+        _("Nothing is snoozed."),
+        _(
+            "What can wait until a certain moment stands here until then. "
+            "It comes back by itself, or when the person writes."
+        ),
+    ),
+    Pile(
         "closed",
         _("Closed"),
         _("Nothing is closed yet."),
@@ -75,7 +85,7 @@ PILES = (
 )
 BY_NAME = {pile.name: pile for pile in PILES}
 # These are named beside the others only while something lies in them.
-SHOWN_WHILE_FULL = {"parked", "spam"}
+SHOWN_WHILE_FULL = {SNOOZED, "parked", "spam"}
 DEFAULT_PILE = "waiting"
 EMPTY_INBOX = (
     _("Nothing is open in this inbox."),

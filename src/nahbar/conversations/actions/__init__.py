@@ -8,6 +8,7 @@ from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.readings import BadLabel, correct_reading
 from nahbar.conversations.actions.resend import send_to_another
 from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
+from nahbar.conversations.actions.snoozing import CannotSnooze, snooze, wake, wake_due
 from nahbar.conversations.actions.spam import OneOfUs, block_sender, mark_spam, not_spam, unblock_sender
 from nahbar.conversations.actions.splitting import CannotSplit, split_off
 from nahbar.conversations.actions.states import add_note, assign, close, reopen
@@ -20,6 +21,7 @@ __all__ = [
     "BadFold",
     "BadLabel",
     "CannotJoin",
+    "CannotSnooze",
     "CannotSplit",
     "NothingSuggested",
     "NothingToUndo",
@@ -42,10 +44,13 @@ __all__ = [
     "send_again",
     "send_reply",
     "send_to_another",
+    "snooze",
     "split_off",
     "start",
     "take_back",
     "take_in",
     "unblock_sender",
     "undo",
+    "wake",
+    "wake_due",
 ]

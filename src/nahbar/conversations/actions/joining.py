@@ -77,6 +77,10 @@ def _add_up(source: Conversation, target: Conversation) -> None:
         target.state = ConversationState.OPEN
     elif ConversationState.SNOOZED in states:
         target.state = ConversationState.SNOOZED
+        asleep = [
+            each for each, was in ((source, states[0]), (target, states[1])) if was == ConversationState.SNOOZED
+        ]
+        target.snoozed_until = min((each.snoozed_until for each in asleep if each.snoozed_until), default=None)
     if source.last_message_at > target.last_message_at:
         target.last_message_at = source.last_message_at
         target.gist, target.mood = source.gist, source.mood

@@ -19,9 +19,9 @@ from nahbar.history.words import Actor, Subject
 from nahbar.mailroom.models import Sighting
 
 _KEPT = ("state", "gist", "mood", "parked_for", "assignee_id", "team_id", "suggested_id")
-_TIMES = ("waiting_since", "last_message_at")
+_TIMES = ("waiting_since", "last_message_at", "snoozed_until")
 SAVED = ["merged_into", "state", "gist", "parked_for", "assignee", "team", "suggested", "waiting_since", "queue_at"]
-SAVED += ["last_message_at", "mood"]
+SAVED += ["last_message_at", "mood", "snoozed_until"]
 
 
 def insist_on_sight(member: Member, *conversations: Conversation) -> None:
@@ -46,6 +46,8 @@ def restore(conversation: Conversation, kept: dict[str, Any]) -> None:
         if kept[name] is not None and not model._default_manager.filter(pk=kept[name]).exists():  # noqa: SLF001 - Django's documented name for it
             setattr(conversation, name, None)
     conversation.last_message_at = parse_datetime(kept["last_message_at"]) or conversation.last_message_at
+    until = kept.get("snoozed_until")
+    conversation.snoozed_until = parse_datetime(until) if until else None
     conversation.set_waiting(parse_datetime(kept["waiting_since"]) if kept["waiting_since"] else None)
 
 

@@ -15,7 +15,7 @@ from nahbar.desk.doors import member_of, members_only
 from nahbar.desk.places import MOST_COUNTED, Place, place_of
 from nahbar.desk.rows import Row, rows_of
 from nahbar.desk.when import since
-from nahbar.desk.words import DEFAULT_PILE
+from nahbar.desk.words import DEFAULT_PILE, SNOOZED
 
 MOST_ROWS = 4 * PAGE
 
@@ -53,7 +53,7 @@ def list_context(
         "rows": rows,
         "next": found.next,
         "current": current,
-        "summary": "" if cursor else _summary(rows, found),
+        "summary": "" if cursor or place.name == SNOOZED else _summary(rows, found),
     }
 
 

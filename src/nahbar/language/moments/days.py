@@ -78,10 +78,10 @@ def _weeks(said: dict[str, str]) -> int:
 
 
 def _weekend(said: dict[str, str], today: date) -> Day:
+    if said.get("after"):
+        return Day(today + timedelta(days=7 * (2 if said.get("next") else 1) - today.weekday()))
     saturday = today + timedelta(days=(5 - today.weekday()) % 7)
-    if said.get("next"):
-        saturday += timedelta(days=7)
-    return Day(saturday + timedelta(days=2) if said.get("after") else saturday)
+    return Day(saturday + timedelta(days=7) if said.get("next") else saturday)
 
 
 def _part_of_month(said: dict[str, str], today: date) -> Day:
