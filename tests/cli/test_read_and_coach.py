@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -43,9 +44,62 @@ def test_reading_for_people(message: Path, capsys: pytest.CaptureFixture[str]) -
 def test_reading_as_json(message: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(message), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["language"], found["form"], found["urgent"], found["signed"]) == ("de", "sie", True, "Petra Voss")
-    (question,) = found["questions"]
+    assert (found["language"], found["form"], found["urgent"], found["insult"]) == ("de", "sie", True, False)
+    question = found["questions"][0]
+    assert question["kind"] == "question"
     assert MESSAGE[question["start"] : question["end"]] == question["text"] == "wann kommt das rote Lastenrad?"
+
+
+def lines_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: bytes
+) -> list[dict[str, Any]]:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"\n".join(lines))))
+    assert main(["read", "--jsonl"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_lines_of_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "👋 Hallo,\nkönnen Sie mir sagen, wann das Rad kommt?"
+    (found,) = lines_out(monkeypatch, capsys, json.dumps({"text": text, "channel": "email"}).encode())
+    assert set(found) == {
+        "language", "form", "intents", "mood", "insult", "urgent", "sensitive", "questions", "gist", "confidence",
+        "evidence",
+    }  # fmt: skip
+    assert (found["form"], found["insult"], found["urgent"], found["sensitive"]) == ("sie", False, False, [])
+    (asked,) = found["questions"]
+    assert text[asked["start"] : asked["end"]] == asked["text"] == "können Sie mir sagen, wann das Rad kommt?"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"no json", "not JSON"),
+        (b"", "empty"),
+        (b"[1]", "no JSON object"),
+        (b"{}", "missing"),
+        (b'{"text": 5}', "must be a text"),
+        (b'{"text": "\xff"}', "not UTF-8"),
+        (b'{"text": "a\\ud800b"}', "broken Unicode"),
+        (b'{"text": "' + b"x" * 10_000_000 + b'"}', "too long"),
+        (b"[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_bad_line_is_answered_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: bytes, said: str
+) -> None:
+    good = b'{"text": "Danke, alles gut."}'
+    first, second, third = lines_out(monkeypatch, capsys, good, line, good)
+    assert said in second["error"]
+    assert second["line"] == 2
+    assert first == third
+    assert first["language"] == "de"
+
+
+def test_another_language_is_unsure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Buongiorno, il mio ordine non è ancora arrivato. Potete dirmi quando arriva?"
+    (found,) = lines_out(monkeypatch, capsys, json.dumps({"text": text}).encode())
+    assert (found["language"], found["form"], found["mood"]) == ("other", "unsure", "unsure")
+    assert found["intents"] == found["questions"] == found["sensitive"] == []
 
 
 def test_reading_english_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

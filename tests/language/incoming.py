@@ -1,4 +1,4 @@
-"""The project's own incoming texts with their labels; halves by trade, so that the check half was never learned from."""
+"""The project's own incoming texts with their labels; halves by trade: nothing is learned from the check half."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ COLUMNS = "| what | texts | score | always the most frequent | wanted |\n|---|--
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One line: what was measured on how many texts; the score, the baseline and the bar, from 0 to 1 or as a text."""
+    """One line: what was measured on how many texts; score, baseline and bar, from 0 to 1 or as a text."""
 
     what: str
     texts: int

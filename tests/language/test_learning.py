@@ -33,7 +33,9 @@ def test_what_they_do_not_speak_about_stays() -> None:
 
 def test_an_intent_can_be_taken_back() -> None:
     text = "Der Knubbel wackelt, das gehört so."
-    local = fit(corrected(f"Der Knubbel {number} wackelt, das gehört so.", "intent:complaint", "no") for number in range(40))
+    local = fit(
+        corrected(f"Der Knubbel {number} wackelt, das gehört so.", "intent:complaint", "no") for number in range(40)
+    )
     assert "complaint" not in read(text, "de", local=local).intents
 
 

@@ -1,4 +1,4 @@
-"""The labelled texts that the shipped models learn from: own sentences, own tune half, and public sets that allow it."""
+"""The labelled texts that models learn from: own sentences, the own tune half, and public sets that allow it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from nahbar.language.frame import frame
 from nahbar.language.linear import Features, Linear
@@ -21,6 +22,8 @@ TUNE = ROOT / "tests" / "language" / "incoming" / "tune"
 REFERENCE = Path(os.environ.get("NAHBAR_REFERENCE_DATA", ROOT.parent / "shared" / "data")) / "language"
 # How many texts are put together from a sentence with a feeling and one or two without.
 JOINED = 1500
+# How many long texts are put together in which nobody feels anything, and up to how many letters a text is short.
+PLAIN, SHORT = 500, 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,24 @@ def _read(folder: Path) -> list[Example]:
 
 
 def joined(examples: list[Example], seed: int = 5) -> list[Example]:
-    """Longer texts out of short ones: somebody who is angry also says who they are and when they bought it."""
+    """Longer texts out of short ones: somebody who is angry also says who they are and when they bought it.
+
+    And long ones in which nobody feels anything: most mail is that, and a list of moods fires somewhere in all of it.
+    """
     random = Random(seed)  # noqa: S311 - for repeatable training, not for secrets
     found = []
     for language, share in (("de", 0.85), ("en", 0.15)):
-        these = [each for each in examples if each.language == language and len(each.text) < 220]
+        these = [each for each in examples if each.language == language and len(each.text) < SHORT]
         plain = [each for each in these if each.mood == "neutral" and each.intents <= {"question", "request"}]
         for _ in range(int(JOINED * share)):
             said = random.choice(these)
-            texts = [said.text, *(each.text for each in random.sample(plain, random.choice((1, 1, 2))))]
+            texts = [said.text, *(each.text for each in random.sample(plain, random.choice((1, 1, 2, 4))))]
             random.shuffle(texts)
             found.append(Example(" ".join(texts), language, said.intents, said.mood, said.source))
+        for _ in range(int(PLAIN * share)):
+            some = random.sample(plain, random.choice((4, 6, 9, 12)))
+            intents = frozenset().union(*(each.intents for each in some))
+            found.append(Example(" ".join(each.text for each in some), language, intents, "neutral", some[0].source))
     return found
 
 
@@ -92,7 +102,5 @@ def highest(model: Linear, text: str) -> list[float]:
     return [max(column) for column in zip(*rows, strict=True)]
 
 
-def _example(row: dict[str, object], source: str) -> Example:
-    return Example(
-        str(row["text"]), str(row["language"]), frozenset(map(str, row["intents"])), str(row["mood"]), source  # type: ignore[call-overload]
-    )
+def _example(row: dict[str, Any], source: str) -> Example:
+    return Example(row["text"], row["language"], frozenset(row["intents"]), row["mood"], source)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
-import scipy.sparse as sparse
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from nahbar.language.linear import Features
+
+# scikit-learn and scipy come without types.
+Matrix: TypeAlias = Any
 
 
 class Table:
@@ -20,7 +23,7 @@ class Table:
         self.cues = self._names((row.cues for row in rows), 2)
 
     @staticmethod
-    def _names(rows: Any, least: int) -> dict[str, int]:
+    def _names(rows: Iterable[frozenset[str]], least: int) -> dict[str, int]:
         counts: dict[str, int] = {}
         for row in rows:
             for name in row:
@@ -28,14 +31,14 @@ class Table:
         kept = sorted(name for name, count in counts.items() if count >= least)
         return {name: number for number, name in enumerate(kept)}
 
-    def matrix(self, rows: Sequence[Features], cue_weight: float) -> Any:
+    def matrix(self, rows: Sequence[Features], cue_weight: float) -> Matrix:
         """One row per text."""
         grams = _ones([row.grams for row in rows], self.grams)
         norm = 1 / np.sqrt(np.maximum(1, np.asarray(grams.sum(axis=1)).ravel()))
         cues = _ones([row.cues for row in rows], self.cues) * cue_weight
         return sparse.hstack([sparse.diags(norm) @ grams, cues]).tocsr()
 
-    def cut(self, weights: Any, rows: Sequence[Features], keep: int) -> None:
+    def cut(self, weights: Matrix, rows: Sequence[Features], keep: int) -> None:
         """Keep the n-grams that move most scores: the largest weight times the root of how often they occur."""
         counts = np.asarray(_ones([row.grams for row in rows], self.grams).sum(axis=0)).ravel()
         moved = np.abs(weights[:, : len(self.grams)]).max(axis=0) * np.sqrt(counts)
@@ -44,7 +47,7 @@ class Table:
         self.grams = {name: number for number, name in enumerate(kept)}
 
 
-def _ones(rows: Sequence[frozenset[str]], names: dict[str, int]) -> Any:
+def _ones(rows: Sequence[frozenset[str]], names: dict[str, int]) -> Matrix:
     indices, ends = [], [0]
     for row in rows:
         indices.extend(sorted(names[name] for name in row if name in names))
@@ -52,9 +55,9 @@ def _ones(rows: Sequence[frozenset[str]], names: dict[str, int]) -> Any:
     return sparse.csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(rows), len(names)))
 
 
-def fit(  # noqa: PLR0913 - one call per model, every number named there
+def fit(
     rows: Sequence[Features],
-    labels: Any,
+    labels: Matrix,
     classes: Sequence[str],
     *,
     least: int,
@@ -63,7 +66,10 @@ def fit(  # noqa: PLR0913 - one call per model, every number named there
     cue_weight: float,
     balanced: bool = False,
 ) -> dict[str, Any]:
-    """Weights as `linear.Linear` reads them. `labels` are numbers of classes that exclude each other, or a 0/1 row per text."""
+    """Weights as `linear.Linear` reads them.
+
+    `labels` are numbers of classes that exclude each other, or a row of 0 and 1 per text.
+    """
     table = Table(rows, least)
     first = _coefficients(table.matrix(rows, cue_weight), labels, len(classes), strength, balanced=balanced)[0]
     table.cut(first, rows, keep)
@@ -80,7 +86,9 @@ def fit(  # noqa: PLR0913 - one call per model, every number named there
     }
 
 
-def _coefficients(matrix: Any, labels: Any, classes: int, strength: float, *, balanced: bool) -> tuple[Any, Any]:
+def _coefficients(
+    matrix: Matrix, labels: Matrix, classes: int, strength: float, *, balanced: bool
+) -> tuple[Matrix, Matrix]:
     weight = "balanced" if balanced else None
     if np.ndim(labels) == 1:
         one = LogisticRegression(C=strength, max_iter=200, class_weight=weight).fit(matrix, labels)
@@ -92,6 +100,6 @@ def _coefficients(matrix: Any, labels: Any, classes: int, strength: float, *, ba
     return np.vstack([one.coef_ for one in each]), np.concatenate([one.intercept_ for one in each])
 
 
-def _rounded(weights: Any) -> tuple[Any, float]:
+def _rounded(weights: Matrix) -> tuple[Matrix, float]:
     scale = float(np.abs(weights).max()) / 127 or 1.0
     return np.round(weights / scale).astype(int), round(scale, 6)

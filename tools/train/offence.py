@@ -14,7 +14,7 @@ from train.reading import fit_offence, offence_features
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The average F of GermEval 2018 (harmonic mean of macro precision and macro recall), and of the most frequent class."""
+    """The average F of GermEval 2018: the harmonic mean of macro precision and macro recall."""
 
     texts: int
     average_f: float

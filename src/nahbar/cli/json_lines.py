@@ -11,7 +11,7 @@ from nahbar.toolbox.faults import Fault
 
 # No message that a person wrote is near it; what is longer is a log or a mistake.
 MOST_CHARACTERS = 1_000_000
-# What such a text may take as JSON: six bytes for a character written as an escape, twice that for the fields around it.
+# What such a text may take as JSON: six bytes for a character written as an escape, and as much for other fields.
 MOST_BYTES = 12 * MOST_CHARACTERS
 
 

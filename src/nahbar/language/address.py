@@ -61,16 +61,18 @@ _SECOND_PLURAL = wordlist(
 _SURE_PLURAL = wordlist("habt seid könnt wollt werdet müsst dürft könntet würdet hättet")
 # "Wem gehört ihr Rad", "das hilft ihr": she, not you.
 _TO_HER = wordlist(
-    "hilft gehört gefällt passt fehlt reicht tut schmeckt steht folgt gibt sagt schreibt schickt dankt glaubt mit seit nicht"
+    "hilft gehört gefällt passt fehlt reicht tut schmeckt steht folgt gibt sagt schreibt schickt dankt glaubt mit"
+    " seit nicht"
     " erst fast sonst jetzt selbst hat ist zuletzt damit somit gut"
 )
 _IMPERATIVES = wordlist("schick sag gib schreib komm ruf meld melde lass schau schaue nimm bring mach")
 # Said to several: at the start of a clause, and not "Macht ihr ...?".
 _IMPERATIVES_PLURAL = wordlist(
     """
-    schickt gebt sagt schreibt meldet lasst schaut nehmt bringt stellt löscht storniert kündigt haltet behaltet setzt prüft
-    guckt kümmert rückt erstattet überweist entfernt tauscht ersetzt holt helft zeigt sendet legt bucht reserviert korrigiert
-    tragt sperrt richtet beendet löst hört tut repariert behebt schaltet räumt baut denkt streicht stoppt hebt bewegt macht
+    schickt gebt sagt schreibt meldet lasst schaut nehmt bringt stellt löscht storniert kündigt haltet
+    behaltet setzt prüft guckt kümmert rückt erstattet überweist entfernt tauscht ersetzt holt helft zeigt
+    sendet legt bucht reserviert korrigiert tragt sperrt richtet beendet löst hört tut repariert behebt
+    schaltet räumt baut denkt streicht stoppt hebt bewegt macht
     """
 )
 _NOT_TO_US = wordlist("ihr er sie es man wer keiner niemand einer jemand der die das sich ein eine")
@@ -84,9 +86,11 @@ _CLAUSE_START = Pattern(r"(?:^|[.!?:,;–-]\s+|\bbitte,?\s+|\bund\s+|\bdann\s+|\
 _WORD = Pattern(r"[^\W\d_]+")
 # Careless capitals: "können sie mir", "wann liefern sie" is nobody else than the reader.
 _SIE_LOWER = Pattern(
-    r"\b(?:können|könnten|würden|hätten|haben|dürfen|bitte\s+\w+en)\s+sie\s+(?:bitte|mir|mich|uns|vielleicht|eventuell|evtl"
+    r"\b(?:können|könnten|würden|hätten|haben|dürfen|bitte\s+\w+en)\s+sie\s+(?:bitte|mir|mich|uns|vielleicht"
+    r"|eventuell|evtl"
     r"|ein|eine|einen|da|was|auch|noch|das|den|mein\w*|schon|mal)\b"
-    r"|(?:^|[.!?]\s+|\bbitte\s+|\b(?:wann|was|wie|wo|wieviel|warum|wieso|woher|welche\w?|und|viel|lange)\s+)[a-zäöüß]{2,}en\s+sie\b(?=[^.!?]*\?|\s+(?:mir|uns|bitte|mich|mein\w*|das|die|den)\b|\s*$)"
+    r"|(?:^|[.!?]\s+|\bbitte\s+|\b(?:wann|was|wie|wo|wieviel|warum|wieso|woher|welche\w?|und|viel"
+    r"|lange)\s+)[a-zäöüß]{2,}en\s+sie\b(?=[^.!?]*\?|\s+(?:mir|uns|bitte|mich|mein\w*|das|die|den)\b|\s*$)"
     r"|\b(?:[Kk]enntet|[Kk]ennet|[Kk]önnet|[Hh]end|[Kk]enned)\s+[Ss]e\b|\b(?:bei|von|an|bi|mit)\s+[Ii]hne\b"
 )
 _IHNEN_LOWER = Pattern(
@@ -95,28 +99,38 @@ _IHNEN_LOWER = Pattern(
 )
 # "Sie haben mir", "Sie Lügner" at a sentence's start: said to the reader.
 _TO_READER = Pattern(
-    r"Sie\s+(?:[A-ZÄÖÜ]\w+(?:er|t|in|l|ot)?\s*[!,.]|\w+\s+[A-ZÄÖÜ]\w+!|(?:haben|hatten|sind|können|könnten|sollten|müssen|wollen|wollten|schulden"
-    r"|behaupten|schreiben|schicken|verlangen|werben|nennen|versprechen|versprachen|buchen|bieten|ignorieren|erhöhen|lassen|werden|dürfen|geben|nehmen"
-    r"|speichern|antworten|erreichen|hören|finden|bekommen|erhalten|kennen|wissen|sehen|verstehen|halten|machen|tun|glauben|schieben)\b"
-    r"(?=[^.!?]*\b(?:mir|mich|uns|mein\w*|ich|wir|unser\w*|hier|bitte|doch|ja|Ihr\w*|leute|menschen|man|anwalt|kunden)\b))",
+    r"Sie\s+(?:[A-ZÄÖÜ]\w+(?:er|t|in|l|ot)?\s*[!,.]|\w+\s+[A-ZÄÖÜ]\w+!|(?:haben|hatten|sind|können|könnten|sollten"
+    r"|müssen|wollen|wollten|schulden"
+    r"|behaupten|schreiben|schicken|verlangen|werben|nennen|versprechen|versprachen|buchen|bieten|ignorieren"
+    r"|erhöhen|lassen|werden|dürfen|geben|nehmen"
+    r"|speichern|antworten|erreichen|hören|finden|bekommen|erhalten|kennen|wissen|sehen|verstehen|halten|machen|tun"
+    r"|glauben|schieben)\b"
+    r"(?=[^.!?]*\b(?:mir|mich|uns|mein\w*|ich|wir|unser\w*|hier|bitte|doch|ja|Ihr\w*|leute|menschen|man|anwalt"
+    r"|kunden)\b))",
 )
 _IHR_NOUN = Pattern(r"Ihre?[mnrs]?\s+(?:\w+(?:e|er|en|es)\s+)?[A-ZÄÖÜ]\w+")
 # Somebody whom "Ihr" could mean instead.
 _SHE = Pattern(
-    r"\b(?:tochter|frau(?!\s[A-ZÄÖÜ])|mutter|oma|großmutter|schwester|freundin|nachbarin|tante|enkelin|katze|hündin|kinder|eltern|leute|familie|chefin)\b",
+    r"\b(?:tochter|frau(?!\s[A-ZÄÖÜ])|mutter|oma|großmutter|schwester|freundin|nachbarin|tante|enkelin|katze"
+    r"|hündin|kinder|eltern|leute|familie|chefin)\b",
     re.IGNORECASE,
 )
 _CALLED_DU = Pattern(
-    r"(?:^|[,.!?]\s+)[Ii]hr\s+(?:\w+en\s+)?[A-ZÄÖÜ]\w+(?:s|n|er|e|en)\s*[!.,]|\b[Ii]hr\s+(?:\w+en\s+)?[A-ZÄÖÜ]\w+\s+(?:kriegt|habt|seid|könnt|bekommt|wollt)\b"
+    r"(?:^|[,.!?]\s+)[Ii]hr\s+(?:\w+en\s+)?[A-ZÄÖÜ]\w+(?:s|n|er|e|en)\s*[!.,]"
+    r"|\b[Ii]hr\s+(?:\w+en\s+)?[A-ZÄÖÜ]\w+\s+(?:kriegt|habt|seid|könnt|bekommt|wollt)\b"
     r"|\b[Ii]hr\s+(?:elenden|faulen|verdammten|dummen|blöden|miesen|lieben|guten|süßen|geldgierigen|unfähigen)\b"
 )
 # "Wenn du da anrufst, wartest du ewig": anybody, not the reader.
 _ANYBODY = Pattern(
-    r"(?:und |aber |weil )?(?:(?:wenn|kaum|sobald|egal|erst|da|dann)\b[^?]*\bdu\b|du (?:rufst|wartest|stehst|zahlst|bestellst|hängst|fragst|kommst da"
+    r"(?:und |aber |weil )?(?:(?:wenn|kaum|sobald|egal|erst|da|dann)\b[^?]*\bdu\b|du (?:rufst|wartest|stehst|zahlst"
+    r"|bestellst|hängst|fragst|kommst da"
     r"|fühlst dich|denkst|glaubst es nicht|kannst (?:noch so|dir vorstellen|machen was|dich auf))\b[^?]*)",
     re.IGNORECASE,
 )
-_BUT_YOU = Pattern(r"\b(?:bitte|dein\w*|mir|mich|sag|schreib|meld\w*|brauchst|magst|willst|möchtest|lust hast|zeit hast|kannst, )\b", re.IGNORECASE)
+_BUT_YOU = Pattern(
+    r"\b(?:bitte|dein\w*|mir|mich|sag|schreib|meld\w*|brauchst|magst|willst|möchtest|lust hast|zeit hast|kannst, )\b",
+    re.IGNORECASE,
+)
 # "Sie hat" and "Sie fährt" at a sentence's start are somebody else; "Sie haben" may be the reader.
 _SINGULAR = Pattern(r"Sie\s+(?!sind\b|tun\b)\w*[^n\W]\b")
 _STARTS = Pattern(r"(?:[.!?…:;]\s*|[\"„“»(]\s*|\n\s*|[-–*•]\s+|\.\.\s*)$")
@@ -148,7 +162,11 @@ def address(text: str, lines: Iterable[Span], *, formal_greeting: bool = False) 
 def _hits(line: str) -> Iterator[tuple[str, int, int]]:
     found = list(_WORD.finditer(line))
     lowered = [match.group().lower() for match in found]
-    anybody = [match.span() for match in _SENTENCE.finditer(line) if _about_anybody(match.group().strip())]
+    anybody = (
+        [match.span() for match in _SENTENCE.finditer(line) if _about_anybody(match.group().strip())]
+        if "du" in lowered
+        else []
+    )
     for number, match in enumerate(found):
         word = lowered[number]
         before = lowered[number - 1] if number else ""
@@ -197,7 +215,11 @@ def _says_du(word: str, before: str, after: list[re.Match[str]]) -> bool:
 def _told_to_several(line: str, match: re.Match[str], after: list[re.Match[str]]) -> bool:
     """Whether a word is an imperative to several people: at the start of a clause, and no question."""
     word = match.group().lower()
-    if word not in _IMPERATIVES_PLURAL or not after or after[0].group().lower() in _NOT_TO_US - {"das", "die", "sich", "ein", "eine"}:
+    if (
+        word not in _IMPERATIVES_PLURAL
+        or not after
+        or after[0].group().lower() in _NOT_TO_US - {"das", "die", "sich", "ein", "eine"}
+    ):
         return False
     if not _CLAUSE_START.search(line[max(0, match.start() - 24) : match.start()]):
         return False

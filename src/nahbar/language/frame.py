@@ -49,7 +49,8 @@ _WEAK = Pattern(
     r"(?: dir| ihnen| euch| schon mal| im voraus| schön| so much| a lot| in advance| and| und)*"
     r"|bis (?:bald|dann|morgen|später|demnächst|\w+tag)|(?:einen )?schöne[ns] (?:tag|abend|wochenende"
     r"|woche)(?: noch)?"
-    r"|gute (?:fahrt|reise|zeit)\b.{0,30}|see you(?: soon)?|ihre?|deine?|eure?|euer)(?=\s*[,!.]|\s*$|\s+(?-i:[A-ZÄÖÜ]))",
+    r"|gute (?:fahrt|reise|zeit)\b.{0,30}|see you(?: soon)?|ihre?|deine?|eure?|euer)"
+    r"(?=\s*[,!.]|\s*$|\s+(?-i:[A-ZÄÖÜ]))",
     re.IGNORECASE,
 )
 _SIGN_OFF_WORD = Pattern(r"(?:ihre?|deine?|eure?|euer|your|yours|und|i\.\s?A\.|i\.\s?V\.|gez\.)\s+", re.IGNORECASE)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nahbar.language.tokens import REMEMBERED, Token
 
-# Pieces of 3 to 5 letters, with the blanks around a word: short enough for typing errors, long enough to mean something.
+# Pieces of 3 to 5 letters, with the blanks around a word: short enough for typing errors, long enough to tell.
 SHORTEST, LONGEST = 3, 5
 _NUMBER = "0"
 

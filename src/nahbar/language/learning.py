@@ -79,9 +79,7 @@ def effect(examples: Sequence[Example], seed: int = 1) -> tuple[Effect, ...]:
     return tuple(found)
 
 
-def adjusted(
-    local: Mapping[str, Any] | None, label: str, features: Features, base: Sequence[float]
-) -> list[float]:
+def adjusted(local: Mapping[str, Any] | None, label: str, features: Features, base: Sequence[float]) -> list[float]:
     """The shipped scores `base` of a label's classes, moved by what was learned here."""
     learned = local["labels"].get(label) if local and local.get("version") == VERSION else None
     if not learned:
@@ -111,7 +109,7 @@ def _fit(examples: Sequence[Example], seed: int) -> dict[str, Any]:
     return {"classes": list(classes), "bias": [round(each, 4) for each in bias], "count": len(rows), "weights": kept}
 
 
-def _step(  # noqa: PLR0913 - one step of the descent, called in the innermost loop
+def _step(
     weights: dict[int, list[float]],
     bias: list[float],
     places: Mapping[int, float],
@@ -137,5 +135,3 @@ def _matters(row: Sequence[float]) -> bool:
 
 def _best(scores: Sequence[float], classes: Sequence[str]) -> str:
     return classes[max(range(len(scores)), key=lambda number: scores[number])]
-
-

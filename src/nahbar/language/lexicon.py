@@ -30,8 +30,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """An entry without its first word. `needs` are words that the sentence must have somewhere."""
+
     tag: str
     rest: tuple[tuple[str, ...], ...]
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """The entries that begin with a word: alone, by the word that has to follow at once, and all others."""
+
+    alone: tuple[str, ...]
+    by_next: dict[str, list[_Entry]]
+    others: tuple[_Entry, ...]
 
 
 class Lexicon:
@@ -41,7 +53,7 @@ class Lexicon:
         self._words: dict[str, list[_Entry]] = {}
         self._stems: dict[str, list[_Entry]] = {}
         self._ends: dict[str, list[_Entry]] = {}
-        self._known: dict[str, tuple[_Entry, ...]] = {}
+        self._known: dict[str, _Beginning | None] = {}
         for text in lists:
             for line in text.splitlines():
                 if line.strip() and not line.startswith("#"):
@@ -57,16 +69,27 @@ class Lexicon:
 
     def find(self, said: Sequence[Token]) -> Iterator[Hit]:
         """Every entry found in the tokens, in order of their first words; hits may overlap."""
+        there = {token.word for token in said}
+        last = len(said) - 1
         for number, token in enumerate(said):
-            for entry in self._beginning(token.word):
-                last = _follow(entry.rest, said, number + 1) if entry.rest else number
-                if last >= 0:
-                    yield Hit(entry.tag, number, last)
+            begin = self._beginning(token.word)
+            if begin is None:
+                continue
+            for tag in begin.alone:
+                yield Hit(tag, number, number)
+            following = begin.by_next.get(said[number + 1].word, ()) if number < last else ()
+            for entry in (*following, *begin.others):
+                if entry.needs <= there:
+                    end = _follow(entry.rest, said, number + 1)
+                    if end >= 0:
+                        yield Hit(entry.tag, number, end)
 
     def _add(self, tag: str, words: list[str]) -> None:
         if not words:
             return
-        entry = _Entry(tag, tuple(tuple(_word(word).split("|")) for word in words[1:]))
+        rest = tuple(tuple(_word(word).split("|")) for word in words[1:])
+        needs = frozenset(each[0] for each in rest if len(each) == 1 and "*" not in each[0] and each[0] != "..")
+        entry = _Entry(tag, rest, needs)
         for first in words[0].split("|"):
             if first.startswith("*"):
                 self._ends.setdefault(even(first[1:]), []).append(entry)
@@ -75,13 +98,14 @@ class Lexicon:
             else:
                 self._words.setdefault(even(first), []).append(entry)
 
-    def _beginning(self, word: str) -> tuple[_Entry, ...]:
-        known = self._known.get(word)
-        if known is None:
+    def _beginning(self, word: str) -> _Beginning | None:
+        try:
+            return self._known[word]
+        except KeyError:
             if len(self._known) > REMEMBERED:
                 self._known.clear()
-            known = self._known[word] = tuple(self._look_up(word))
-        return known
+            known = self._known[word] = _sorted(tuple(self._look_up(word)))
+            return known
 
     def _look_up(self, word: str) -> Iterator[_Entry]:
         yield from self._words.get(word, ())
@@ -94,6 +118,19 @@ class Lexicon:
                 found = self._ends.get(word[-length:])
                 if found:
                     yield from found
+
+
+def _sorted(entries: tuple[_Entry, ...]) -> _Beginning | None:
+    if not entries:
+        return None
+    by_next: dict[str, list[_Entry]] = {}
+    others = []
+    for entry in entries:
+        if entry.rest and entry.rest[0][0] in entry.needs:
+            by_next.setdefault(entry.rest[0][0], []).append(entry)
+        elif entry.rest:
+            others.append(entry)
+    return _Beginning(tuple(entry.tag for entry in entries if not entry.rest), by_next, tuple(others))
 
 
 def _word(written: str) -> str:

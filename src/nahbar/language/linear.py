@@ -1,13 +1,16 @@
-"""Small linear models: a weight per n-gram and class, so that every score can be explained. Weights are JSON, int8."""
+"""Small linear models: a weight per n-gram and class, so that scores can be explained. Weights are JSON, int8."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from math import exp, sqrt
 from typing import Any
+
+# Bits of a lane: enough for the weights of 60,000 n-grams, more than a text of 50,000 characters has.
+LANE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,9 @@ class Features:
     def joined(cls, parts: Iterable[Features]) -> Features:
         """The features of a text made of parts."""
         known = list(parts)
-        return cls(frozenset().union(*(part.grams for part in known)), frozenset().union(*(part.cues for part in known)))
+        return cls(
+            frozenset().union(*(part.grams for part in known)), frozenset().union(*(part.cues for part in known))
+        )
 
 
 class Linear:
@@ -35,6 +40,7 @@ class Linear:
         self._cue_scale: float = written["scale"]["cues"]
         self._grams: dict[str, Sequence[int]] = written["grams"]
         self._cues: dict[str, Sequence[int]] = written["cues"]
+        self._packed = _Packed(self._grams)
 
     @classmethod
     def of_file(cls, name: str) -> Linear:
@@ -43,15 +49,18 @@ class Linear:
 
     def scores(self, seen: Features) -> list[float]:
         """Log odds per class."""
-        grams = self._grams
-        known = [grams[gram] for gram in seen.grams & grams.keys()]
+        known = seen.grams & self._grams.keys()
         shared = self._gram_scale / sqrt(len(known)) if known else 0.0
         cues = [self._cues[cue] for cue in seen.cues & self._cues.keys()]
-        found = [total * shared for total in _summed(known, len(self.classes))]
-        own = _summed(cues, len(self.classes))
-        return [
-            base + gram + cue * self._cue_scale for base, gram, cue in zip(self._bias, found, own, strict=True)
-        ]
+        wide = len(self.classes)
+        found = [total * shared for total in _unpacked(sum(map(self._packed.__getitem__, known)), wide)]
+        own = [sum(column) for column in zip(*cues, strict=True)] if cues else [0] * wide
+        return [base + gram + cue * self._cue_scale for base, gram, cue in zip(self._bias, found, own, strict=True)]
+
+    def speaking(self, seen: Features, name: str) -> set[str]:
+        """The cues that speak for class `name`."""
+        number = self.classes.index(name)
+        return {cue for cue in seen.cues & self._cues.keys() if self._cues[cue][number] > 0}
 
     def cue_score(self, seen: Features, name: str) -> float:
         """How much the cues alone speak for class `name`."""
@@ -81,7 +90,24 @@ def shares(scores: Sequence[float]) -> list[float]:
     return [each / whole for each in raised]
 
 
-def _summed(rows: list[Sequence[int]], wide: int) -> list[float]:
-    if not rows:
-        return [0.0] * wide
-    return [float(sum(column)) for column in zip(*rows, strict=True)]
+class _Packed(dict[str, int]):
+    """The weights of an n-gram as lanes of one number, packed when first asked for: a text is then one sum."""
+
+    def __init__(self, grams: Mapping[str, Sequence[int]]) -> None:
+        super().__init__()
+        self._rows = grams
+
+    def __missing__(self, gram: str) -> int:
+        packed = self[gram] = sum(weight << (LANE * place) for place, weight in enumerate(self._rows[gram]))
+        return packed
+
+
+def _unpacked(number: int, wide: int) -> list[int]:
+    """The lanes again, whose highest bit is the sign."""
+    found = []
+    for _ in range(wide):
+        value = number & (1 << LANE) - 1
+        value -= (value >> LANE - 1) << LANE
+        number = (number - value) >> LANE
+        found.append(value)
+    return found

@@ -21,7 +21,7 @@ def _whole(text: str) -> str:
 
 
 class ReadIn(Schema):
-    """`language` ("de", "en") where it is known, else it is told from the text. `channel` is taken and not used yet."""
+    """`language` ("de", "en") where it is known, else it is told from the text. `channel` is only taken."""
 
     text: Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(_whole)]
     channel: Annotated[str, Field(max_length=40)] = ""

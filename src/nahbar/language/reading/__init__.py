@@ -9,6 +9,7 @@ from typing import Any
 from nahbar.language.address import Address, Form, address
 from nahbar.language.detect import detect
 from nahbar.language.frame import Frame, frame
+from nahbar.language.linear import Linear
 from nahbar.language.reading import models
 from nahbar.language.reading.cues import seen
 from nahbar.language.reading.gist import gist
@@ -37,10 +38,10 @@ ONE_SIGN, MORE_SIGNS = 0.9, 0.97
 
 
 def read(text: str, language: str = "", local: Mapping[str, Any] | None = None) -> Reading:
-    """Read `text`; `language` ("de", "en") is what the conversation is known to be in, else it is told from the text.
+    """Read `text`; `language` ("de", "en") is what the conversation is known to be in, else it is told.
 
-    `local` are weights learned from corrections (see `nahbar.language.learning`). Quoted lines and what stands below a
-    signature mark are not the writer's and are left out.
+    `local` are weights learned from corrections (see `nahbar.language.learning`). Quoted lines and what stands below
+    a signature mark are not the writer's and are left out.
     """
     text = text[:MAX_CHARACTERS]
     language = language or detect(text)
@@ -55,7 +56,7 @@ def read(text: str, language: str = "", local: Mapping[str, Any] | None = None) 
 class _Reader:
     """One text while it is read, so that what one step found helps the next."""
 
-    def __init__(  # noqa: PLR0913 - what is known of the text
+    def __init__(
         self,
         text: str,
         language: str,
@@ -158,15 +159,15 @@ class _Reader:
         self.evidence["urgent"] = tuple(one.span for one in pressing)
         return found
 
-    def _places(self, verdict: models.Verdict, model: models.Linear) -> tuple[Span, ...]:
+    def _places(self, verdict: models.Verdict, model: Linear) -> tuple[Span, ...]:
         """The words in the strongest sentence that speak for a label; the sentence itself where no cue does."""
         if not self.parts:
             return ()
         part, sentence = self.parts[verdict.sentence], self.said[verdict.sentence]
         if verdict.label not in model.classes:
             return (sentence,)
-        reasons = {name for name, _ in model.reasons(part.features, verdict.label)}
-        cues = [cue for cue in part.cues if cue.tag in reasons]
+        speaking = model.speaking(part.features, verdict.label)
+        cues = [cue for cue in part.cues if cue.tag in speaking]
         spans = sorted({(cue.start, cue.end) for cue in cues})
         return tuple(Span(start, end, self.text[start:end]) for start, end in spans) or (sentence,)
 

@@ -1,4 +1,4 @@
-"""What the words of a sentence tell beyond themselves: lexicon hits with negation, marks, capitals, and what meets."""
+"""What the words of a sentence tell beyond themselves: lexicon hits with negation, marks, capitals, what meets."""
 
 from __future__ import annotations
 
@@ -12,13 +12,31 @@ from nahbar.language.tokens import Token
 
 # A "nicht" turns what follows within so many words, or what it directly follows.
 AHEAD, BEHIND = 3, 2
-_TURNED = frozenset({"anger", "vexed", "sad", "worry", "joy", "smile", "praise", "cancellation", "legal", "relief", "mock", "praised", "priced"})
+_TURNED = frozenset(
+    {
+        "anger",
+        "vexed",
+        "sad",
+        "worry",
+        "joy",
+        "smile",
+        "praise",
+        "cancellation",
+        "legal",
+        "relief",
+        "mock",
+        "praised",
+        "priced",
+    }
+)
 _NEGATION = "not"
 _MARKS = frozenset({".", "!", "?", ";", ":", "\n", "…"})
 # Feelings that change their meaning beside each other: praise next to trouble is irony more often than not.
 _MEETING = (
-    ("joy", "trouble"), ("thanks", "trouble"), ("mock", "trouble"), ("joy", "anger"), ("mock", "joy"), ("smirk", "joy"),
-    ("smile", "trouble"), ("praised", "fault"), ("praised", "trouble"), ("priced-amount", "fault"), ("remedy", "fault"), ("joy", "sad"), ("thanks", "joy"), ("mock", "smirk"),
+    ("joy", "trouble"), ("thanks", "trouble"), ("mock", "trouble"), ("smile", "trouble"), ("praised", "trouble"),
+    ("joy", "anger"), ("joy", "sad"), ("mock", "joy"), ("smirk", "joy"), ("thanks", "joy"), ("mock", "smirk"),
+    ("wink", "trouble"), ("wink", "joy"), ("wink", "fault"), ("heat", "trouble"), ("heat", "fault"), ("joy", "fault"),
+    ("praised", "fault"), ("priced-amount", "fault"), ("remedy", "fault"),
 )  # fmt: skip
 LEXICON = Lexicon.of_files("mood", "intents")
 
@@ -56,7 +74,7 @@ def seen(said: Sequence[Token], text: str) -> Seen:
 
 
 def whole(parts: Sequence[Seen]) -> Features:
-    """The features of a text: those of its sentences, how often a feeling is named, and what meets across sentences."""
+    """The features of a text: those of its sentences, what is named more than once, what meets across sentences."""
     joined = Features.joined(part.features for part in parts)
     tags = [tag for part in parts for tag in {cue.tag for cue in part.cues}]
     more = {f"{tag}:many" for tag in set(tags) if tags.count(tag) > 1}
@@ -70,7 +88,12 @@ def _turned(hit: Hit, negations: Iterable[Hit], said: Sequence[Token]) -> str:
         return hit.tag
     for other in negations:
         before = other.first < hit.first <= other.last + AHEAD
-        behind = hit.last < other.first <= hit.last + BEHIND and said[other.first].word in ("nicht", "nich", "not", "net")
+        behind = hit.last < other.first <= hit.last + BEHIND and said[other.first].word in (
+            "nicht",
+            "nich",
+            "not",
+            "net",
+        )
         if (before or behind) and not any(
             token.word in _MARKS for token in said[min(other.last, hit.last) + 1 : max(other.first, hit.first)]
         ):
@@ -86,8 +109,6 @@ def _marks(said: Sequence[Token], text: str) -> Iterable[str]:
         yield "mark:!!"
     if "??" in written:
         yield "mark:??"
-    if written.endswith("!"):
-        yield "mark:!"
     if written.endswith("?"):
         yield "mark:?"
     if "..." in written or "…" in written:

@@ -76,7 +76,7 @@ def _score(span: Span, number: int, among: int, *, asks: bool) -> float:
     line = span.line
     count = len(words(line))
     score = 2.0 * asks + 1.2 * bool(_WANTS.search(line)) + 1.1 * bool(_TROUBLE.search(line))
-    if _POLITE_NOTHING.search(line):
+    if score >= ENOUGH and _POLITE_NOTHING.search(line):
         score -= 2.2
     if _LEANING.match(line) and number:
         score -= 0.4

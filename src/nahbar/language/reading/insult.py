@@ -20,36 +20,169 @@ SURE_OFFENCE = 2.75
 CALLED, SAID = 3, 5
 _I = re.IGNORECASE
 _CALLING = frozenset(
-    """
-    ihr sie du euch diese dieser dieses diesen solche solcher so lauter alles nur elende elendes elender verdammte
-    verdammter faule fauler miese mieser dumme dummer bloede bloeder blinde blinder ihnen euer eure you these those
-    bunch absolute bloody stupid total totale komplette haufen was voller unfaehige unfaehiger elenden faulen miesen
-    dummen bloeden geldgierige geldgieriger verlogene verlogener gierige widerlicher besoffene irgendein irgendso
-    """.split()
+    [
+        "ihr",
+        "sie",
+        "du",
+        "euch",
+        "diese",
+        "dieser",
+        "dieses",
+        "diesen",
+        "solche",
+        "solcher",
+        "so",
+        "lauter",
+        "alles",
+        "nur",
+        "elende",
+        "elendes",
+        "elender",
+        "verdammte",
+        "verdammter",
+        "faule",
+        "fauler",
+        "miese",
+        "mieser",
+        "dumme",
+        "dummer",
+        "bloede",
+        "bloeder",
+        "blinde",
+        "blinder",
+        "ihnen",
+        "euer",
+        "eure",
+        "you",
+        "these",
+        "those",
+        "bunch",
+        "absolute",
+        "bloody",
+        "stupid",
+        "total",
+        "totale",
+        "komplette",
+        "haufen",
+        "was",
+        "voller",
+        "unfaehige",
+        "unfaehiger",
+        "elenden",
+        "faulen",
+        "miesen",
+        "dummen",
+        "bloeden",
+        "geldgierige",
+        "geldgieriger",
+        "verlogene",
+        "verlogener",
+        "gierige",
+        "widerlicher",
+        "besoffene",
+        "irgendein",
+        "irgendso",
+    ]
 )
-_BEING = frozenset("ist sind seid bist war waren wart is are you're ihr sie you they're he's she's".split())
+_BEING = frozenset(
+    [
+        "ist",
+        "sind",
+        "seid",
+        "bist",
+        "war",
+        "waren",
+        "wart",
+        "is",
+        "are",
+        "you're",
+        "ihr",
+        "sie",
+        "you",
+        "they're",
+        "he's",
+        "she's",
+    ]
+)
 _WHO = frozenset(
-    """
-    ihr sie du ihre ihr euer eure euren personal mitarbeiter mitarbeiterin mitarbeitern sachbearbeiter sachbearbeiterin
-    chef chefin inhaber verkaeufer verkaeuferin berater fahrer you your manager staff people alle wer nachbar typ kerl
-    """.split()
+    [
+        "ihr",
+        "sie",
+        "du",
+        "ihre",
+        "ihr",
+        "euer",
+        "eure",
+        "euren",
+        "personal",
+        "mitarbeiter",
+        "mitarbeiterin",
+        "mitarbeitern",
+        "sachbearbeiter",
+        "sachbearbeiterin",
+        "chef",
+        "chefin",
+        "inhaber",
+        "verkaeufer",
+        "verkaeuferin",
+        "berater",
+        "fahrer",
+        "you",
+        "your",
+        "manager",
+        "staff",
+        "people",
+        "alle",
+        "wer",
+        "nachbar",
+        "typ",
+        "kerl",
+    ]
 )
 _OTHERS = Pattern(
-    r"\b(?:(?:mein|unser)\w* (?:\w+ )?(?:nachbar\w*|vermieter\w*|ex\b|chef\w*|exmann|mitbewohner\w*|kolleg\w*|vorgänger\w*|bruder|schwager)"
-    r"|nachbar\w*|vormieter\w*|irgend ?(?:so )?(?:ein\w*|welche)|jemand|der typ\b|dieser typ|die typen|die leute|der kerl|ein kerl|andere (?:fahr|kund)gäste"
-    r"|mieter (?:über|unter|neben)|von gegenüber|über uns|unter uns|neben (?:mir|uns)|nebenan|aus dem \w+ stock|im park|vom \w+amt|aus der nachbarschaft|im zug war"
-    r"|am automaten|vor (?:eurem|ihrem|unserem) (?:laden|haus|geschäft)|paketbote\w*|postbote\w*|(?:hat|haben) (?:mir|mein|meine|unser\w*|uns) .{2,40}"
-    r"(?:geklaut|gestohlen|zerkratzt|umgetreten|abgefahren|verrückt|angerempelt)|randalier\w*|next door|neighbou?r\w*|some (?:\w+ )?(?:idiot|moron|jerk)|my ex|another customer|besoffene\w*"
-    r"|die (?:zwei|drei|beiden) \w+|der vom|die vom|mein ex|derselbe|dieselben|dieser \w+ von|aus dem \d+|parkt|gehsteig|gehweg"
+    r"\b(?:(?:mein|unser)\w* (?:\w+ )?(?:nachbar\w*|vermieter\w*|ex\b|chef\w*|exmann|mitbewohner\w*|kolleg\w*"
+    r"|vorgänger\w*|bruder|schwager)"
+    r"|nachbar\w*|vormieter\w*|irgend ?(?:so )?(?:ein\w*|welche)|jemand|der typ\b|dieser typ|die typen|die leute"
+    r"|der kerl|ein kerl|andere (?:fahr|kund)gäste"
+    r"|mieter (?:über|unter|neben)|von gegenüber|über uns|unter uns|neben (?:mir|uns)|nebenan|aus dem \w+ stock"
+    r"|im park|vom \w+amt|aus der nachbarschaft|im zug war"
+    r"|am automaten|vor (?:eurem|ihrem|unserem) (?:laden|haus|geschäft)|paketbote\w*|postbote\w*|(?:hat"
+    r"|haben) (?:mir|mein|meine|unser\w*|uns) .{2,40}"
+    r"(?:geklaut|gestohlen|zerkratzt|umgetreten|abgefahren|verrückt|angerempelt)|randalier\w*|next door"
+    r"|neighbou?r\w*|some (?:\w+ )?(?:idiot|moron|jerk)|my ex|another customer|besoffene\w*"
+    r"|die (?:zwei|drei|beiden) \w+|der vom|die vom|mein ex|derselbe|dieselben|dieser \w+ von|aus dem \d+|parkt"
+    r"|gehsteig|gehweg"
     r"|nearly ran|that \w+ (?:driver|guy|woman|man)|(?:in|from) (?:the )?(?:flat|building|upstairs|downstairs))\b",
     _I,
 )
-_OURS = frozenset("ihr euch euer eure eurer eurem ihre ihrer ihrem du dich you your you're mitarbeiter sachbearbeiter".split())
+_OURS = frozenset(
+    [
+        "ihr",
+        "euch",
+        "euer",
+        "eure",
+        "eurer",
+        "eurem",
+        "ihre",
+        "ihrer",
+        "ihrem",
+        "du",
+        "dich",
+        "you",
+        "your",
+        "you're",
+        "mitarbeiter",
+        "sachbearbeiter",
+    ]
+)
 NEAR = 3
 _QUOTED = Pattern(r"„[^“”\"]{0,300}[“”\"]|\"[^\"\n]{0,300}\"|»[^«]{0,300}«|“[^”]{0,300}”|'[^'\n]{3,80}'")
 _HELD_BACK = Pattern(
-    r"\b(?:verkneife|spare ich mir|schreibe ich (?:hier |jetzt )?(?:lieber |besser )?nicht|sage ich (?:jetzt |hier )?(?:lieber |besser )?nicht|behalte ich|lasse es (?:aber|lieber)|könnte .{0,40}(?:nennen|schreiben|sagen)"
-    r"|möchte (?:sie|euch|niemanden) nicht|will niemanden|nicht beleidigen|bleibe höflich|keine schimpfwörter|ohne .{0,20}zu beleidigen|i won't say|i could call|bite my tongue)\b",
+    r"\b(?:verkneife|spare ich mir|schreibe ich (?:hier |jetzt )?(?:lieber |besser )?nicht|sage ich (?:jetzt "
+    r"|hier )?(?:lieber |besser )?nicht|behalte ich|lasse es (?:aber|lieber)|könnte .{0,40}(?:nennen|schreiben"
+    r"|sagen)"
+    r"|möchte (?:sie|euch|niemanden) nicht|will niemanden|nicht beleidigen|bleibe höflich|keine schimpfwörter"
+    r"|ohne .{0,20}zu beleidigen|i won't say|i could call|bite my tongue)\b",
     _I,
 )
 
@@ -108,14 +241,21 @@ def _is(hit: Hit, said: Sequence[Token]) -> bool:
     if hit.tag != "is":
         return False
     before = [token.word for token in said[max(0, hit.first - SAID) : hit.first]]
-    if "nicht" in before or "so" in before[-1:] and "ich" in before or "ich" in before or "es" in before or "das" in before:
+    if (
+        "nicht" in before
+        or ("so" in before[-1:] and "ich" in before)
+        or "ich" in before
+        or "es" in before
+        or "das" in before
+    ):
         return False
     verbs = [number for number, word in enumerate(before) if word in {"sind", "seid", "bist", "are", "you're"}]
     if verbs:
         around = before[max(0, verbs[-1] - 2) : verbs[-1] + 3]
         return bool({"ihr", "sie", "du", "you"} & set(around)) or "you're" in around
     return bool({"ist", "is"} & set(before)) and bool(
-        {"mitarbeiter", "mitarbeiterin", "sachbearbeiterin", "sachbearbeiter", "chef", "chefin", "nachbar", "manager"} & set(before)
+        {"mitarbeiter", "mitarbeiterin", "sachbearbeiterin", "sachbearbeiter", "chef", "chefin", "nachbar", "manager"}
+        & set(before)
     )
 
 

@@ -69,12 +69,14 @@ def _piece(sentence: Span, start: int, end: int) -> Span:
 
 
 def _kind(said: str, *, english: bool) -> Kind | None:
-    if not any(character.isalpha() for character in said) or of.ALONE.fullmatch(said) or of.RHETORICAL.search(said):
+    if not any(character.isalpha() for character in said) or of.ALONE.fullmatch(said):
         return None
-    marked = bool(of.MARK.search(said))
+    marked = bool("?" in said and of.MARK.search(said))
     if marked and _only_quoted(said):
         return None
-    return (_english if english else _german)(said, marked=marked)
+    kind = (_english if english else _german)(said, marked=marked)
+    # Looked at last: the longest of all lists, and few sentences ask.
+    return None if kind and of.RHETORICAL.search(said) else kind
 
 
 def _german(said: str, *, marked: bool) -> Kind | None:
@@ -84,17 +86,21 @@ def _german(said: str, *, marked: bool) -> Kind | None:
         return Kind.REQUEST
     if of.ASKS_TO_BE_TOLD.search(said) and (marked or of.IMPERATIVE.match(said) or of.PLEASE.search(said)):
         return Kind.QUESTION
-    if of.POLITE.match(said) and not (marked and of.ABILITY.search(said)):
+    if (of.POLITE.match(said) and not (marked and of.ABILITY.search(said))) or of.SOMEBODY.match(said):
         return Kind.REQUEST
-    if of.SOMEBODY.match(said):
-        return Kind.REQUEST
-    if marked:
-        return Kind.REQUEST if of.IMPERATIVE.match(said) and of.PLEASE.search(said) else Kind.QUESTION
+    return _marked(said) if marked else _unmarked(said)
+
+
+def _marked(said: str) -> Kind:
+    return Kind.REQUEST if of.IMPERATIVE.match(said) and of.PLEASE.search(said) else Kind.QUESTION
+
+
+def _unmarked(said: str) -> Kind | None:
     if of.NO_IMPERATIVE.match(said):
         return None
-    if of.IMPERATIVE.match(said) or of.IMPERATIVE_INSIDE.search(said) or of.PLEASE.search(said):
-        return Kind.REQUEST
-    if of.WISHES.search(said):
+    if of.IMPERATIVE.match(said) or any(
+        manner.search(said) for manner in (of.IMPERATIVE_INSIDE, of.PLEASE, of.WISHES)
+    ):
         return Kind.REQUEST
     open_end = said[-1:] not in ".!…:" or said.endswith("..")
     return Kind.QUESTION if open_end and of.BARE.match(said) and not of.EMPTY.match(said) else None

@@ -15,11 +15,11 @@ from nahbar.language.spans import Span
 class Reading:
     """What was understood of a text.
 
-    `language` is "de", "en", "other", or "unsure" where there is too little to tell. In another language form and mood
-    are `unsure` and the lists empty. `address` is German only: in English its form is `none`. `greeted` and `signed`
-    are names as written. `gist` are the writer's own sentences. `confidence` (0 to 1) and `evidence` go by label:
-    `form`, `mood`, `insult`, `urgent`, and each intent and sensitive matter by its name (`legal` may be both: as a
-    matter it is `sensitive:legal`).
+    `language` is "de", "en", "other", or "unsure" where there is too little to tell. In another language form and
+    mood are `unsure` and the lists empty. `address` is German only: in English its form is `none`. `greeted` and
+    `signed` are names as written. `gist` are the writer's own sentences. `confidence` (0 to 1) and `evidence` go
+    by label: `form`, `mood`, `insult`, `urgent`, and each intent and sensitive matter by its name (`legal` may be
+    both: as a matter it is `sensitive:legal`).
     """
 
     language: str

@@ -15,18 +15,27 @@ LEXICON = Lexicon.of_files("sensitive")
 # Who is ill? A thing or the staff are not meant, a business's figures are no purse.
 _NOT_MEANT = {
     "health": Pattern(
-        r"sachbearbeiter\w* .{0,20}krank|(?:stadt|kranken)haus (?:park|kantine)|hunde?(?:haftpflicht)?|schmerzensgeld|schmerzlich|tut (?:mir |uns )?(?:einfach )?(?:nur )?weh"
-        r"|katze|kater\b|hühner|ohne kopfschmerzen|bereitet kopfschmerzen|unfallversicherung nr|pflanzen?krankheit|babybrei|überweisung vom hausarzt|allergie after",
+        r"sachbearbeiter\w* .{0,20}krank|(?:stadt|kranken)haus (?:park|kantine)|hunde?(?:haftpflicht)?"
+        r"|schmerzensgeld|schmerzlich|tut (?:mir |uns )?(?:einfach )?(?:nur )?weh"
+        r"|katze|kater\b|hühner|ohne kopfschmerzen|bereitet kopfschmerzen|unfallversicherung nr|pflanzen?krankheit"
+        r"|babybrei|überweisung vom hausarzt|allergie after",
         re.IGNORECASE,
     ),
     "legal": Pattern(r"arbeits?prozess|bestellprozess|prozessor|im prozess der|preisverhandlung", re.IGNORECASE),
     "money": Pattern(r"kleine[rn]? rente .{0,5}versicherung", re.IGNORECASE),
-    "family": Pattern(r"mülltrennung|trennungs(?:strich|regel)|mahlzeit|ehe(?:r|mals|malige)|getrennt (?:geliefert|verschickt|berechnet|entsorg)|hund\b|katze|strom|verstorbene[rn]? (?:hund|katze)", re.IGNORECASE),
+    "family": Pattern(
+        r"mülltrennung|trennungs(?:strich|regel)|mahlzeit|ehe(?:r|mals|malige)|getrennt (?:geliefert|verschickt"
+        r"|berechnet|entsorg)|hund\b|katze|strom|verstorbene[rn]? (?:hund|katze)",
+        re.IGNORECASE,
+    ),
 }
 
 
 def sensitive(sentences: Iterable[tuple[Span, Sequence[Token]]], text: str) -> dict[str, list[Span]]:
-    """The kinds of sensitive matters touched, in a fixed order, each with the words that it rests on. Sentences come with their tokens."""
+    """The kinds of sensitive matters touched, in a fixed order, each with the words that it rests on.
+
+    Sentences come with their tokens.
+    """
     found: dict[str, list[Span]] = {}
     for sentence, said in sentences:
         for hit in LEXICON.find(said):

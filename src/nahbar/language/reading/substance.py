@@ -1,4 +1,4 @@
-"""The sentences that say something: the body, and a closing that is more than a formula ("Danke, ihr wart super!")."""
+"""The sentences that say something: the body, and a closing that is no formula ("Danke, ihr wart super!")."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Press(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """One reason, with its words. A near day alone is worth knowing, and not yet urgent; beside trouble it is `SOON`."""
+    """One reason, with its words. A near day alone is not yet urgent; beside trouble it is `SOON`."""
 
     kind: Press
     span: Span
@@ -93,8 +93,12 @@ _PAST = Pattern(
 )
 _FAREWELL = Pattern(r"\W*(?:dann,? |also,? |na dann |tschüss |und )*bis (?:dann|bald|später|\w+)\W*$", _I)
 # "Es eilt nicht", "in dringenden Fällen", "nichts Dringendes"; and what is long over.
-_DENIED = Pattern(r"\b(?:nicht|kein\w*|nichts|wenig|not|no|isn't|nothing|in|im|für den|falls|wenn)\W+(?:\w+\W+)?$", _I)
-_OF_OLD = Pattern(r"\beilt? (?:\w+ ){0,2}nicht\b|\b(?:letzte[sn]? (?:jahr|woche|monat)|vor (?:\w+ )?jahren?|damals)\b", _I)
+_DENIED = Pattern(
+    r"\b(?:nicht|kein\w*|nichts|wenig|not|no|isn't|nothing|in|im|für den|falls|wenn)\W+(?:\w+\W+)?$", _I
+)
+_OF_OLD = Pattern(
+    r"\beilt? (?:\w+ ){0,2}nicht\b|\b(?:letzte[sn]? (?:jahr|woche|monat)|vor (?:\w+ )?jahren?|damals)\b", _I
+)
 _WEEK = Pattern(r"woche\b|week\b", _I)
 _ENGLISH_HASTE = Pattern(
     r"\b(?:urgent(?:ly)?|asap|as soon as possible|immediately|right away|emergency|time[- ]critical|without delay"
