@@ -190,7 +190,7 @@ def timeline(conversation: Conversation, *, newest: int | None = None) -> list[S
 
     `newest` bounds it from behind: a pile that gathers a flood may hold 10,000 messages.
     """
-    rows = conversation.messages.order_by("-at", "-id").select_related("member", "person")
+    rows = conversation.messages.order_by("-at", "-id").select_related("member", "person", "reading")
     messages = list(rows.prefetch_related(Prefetch("attachments", Attachment.objects.order_by("id")))[:newest])
     return with_deliveries(messages[::-1])
 

@@ -14,6 +14,8 @@ from nahbar.conversations.queries import not_delivered
 from nahbar.conversations.words import ConversationState
 from nahbar.desk import when
 from nahbar.desk.places import Place
+from nahbar.desk.readings import mood_in_list
+from nahbar.desk.words import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Row:
     about: str
     trouble: bool
     url: str
+    mood: Text
 
 
 def rows_of(conversations: Sequence[Conversation], member: Member, place: Place) -> list[Row]:
@@ -43,6 +46,7 @@ def _row(conversation: Conversation, member: Member, place: Place, trouble: bool
         about=" · ".join(part for part in _about(conversation, member, place) if part),
         trouble=trouble,
         url=f"{reverse('desk:conversation', args=[conversation.pk])}?in={place.name}",
+        mood=mood_in_list(conversation.mood),
     )
 
 

@@ -57,6 +57,7 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         "conversation": conversation,
         "items": items_of(conversation, said),
         "hidden": hidden,
+        "show_asked": bool(request.GET.get("questions")),
         "fares": fares,
         "title": conversation.subject or _("Without a subject"),
         "is_open": conversation.state not in (ConversationState.CLOSED, ConversationState.SPAM),

@@ -16,6 +16,7 @@ from nahbar.desk.details import Fact, Meeting, facts_of, meeting_of, origin_of
 from nahbar.desk.folded import Part, parts_of
 from nahbar.desk.histories import REARRANGED, undoable, words_of
 from nahbar.desk.layout import PICTURES, has_remote_pictures
+from nahbar.desk.readings import Understood, understood, version_of
 from nahbar.desk.sentences import in_words
 from nahbar.desk.words import MACHINE_WORDS, Text, channel_words
 from nahbar.history.models import Entry
@@ -56,6 +57,7 @@ class SaidItem:
     machine: Text
     way: Text
     new_subject: str
+    reading: Understood | None = None
     sent_again: int = 0
     """The message that says this one once more, to a corrected address."""
 
@@ -122,7 +124,7 @@ def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> I
         key=f"said-{message.pk}",
         look=_look(message),
         at=message.at,
-        version=f"{sending.version if sending else ''}.{again.get(message.pk, '')}.{_folding(message)}",
+        version=f"{sending.version if sending else ''}.{again.get(message.pk, '')}.{_state_of(message)}",
         said=SaidItem(
             message=message,
             parts=parts_of(message.text, message.folds),
@@ -133,14 +135,15 @@ def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> I
             machine=MACHINE_WORDS.get(message.inbound_kind, ""),
             way=channel_words(message.channel) if message.channel else "",
             new_subject=_new_subject(message, conversation),
+            reading=understood(message),
             sent_again=again.get(message.pk, 0),
         ),
     )
 
 
-def _folding(message: Message) -> int:
-    """Changes when a member corrects a fold, so that open pages show it."""
-    return crc32(str(message.folds).encode())
+def _state_of(message: Message) -> str:
+    """Changes when a member corrects a fold, or the reading changes, so that open pages show it."""
+    return f"{crc32(str(message.folds).encode())}.{version_of(message)}"
 
 
 def _new_subject(message: Message, conversation: Conversation) -> str:

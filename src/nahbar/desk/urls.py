@@ -17,6 +17,7 @@ from nahbar.desk.views import (
     originals,
     people,
     piles,
+    readings,
     search,
     stream,
 )
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("messages/<int:message_id>/original/", originals.layout, name="layout"),
     path("messages/<int:message_id>/folds/", folds.folds, name="folds"),
     path("messages/<int:message_id>/folds/correct/", folds.correct, name="correct_folds"),
+    path("messages/<int:message_id>/reading/", readings.correct, name="correct_reading"),
     path("messages/<int:message_id>/raw/", originals.raw, name="raw"),
     path("messages/<int:message_id>/pdf/", originals.pdf, name="pdf"),
     path("attachments/<int:attachment_id>/", files.attachment, name="attachment"),

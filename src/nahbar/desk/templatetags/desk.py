@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from nahbar.accounts.models import Member
-from nahbar.desk import folded, when
+from nahbar.desk import folded, readings, when
 from nahbar.desk.health import Fare, fares_of
 from nahbar.desk.places import numbers, of_inbox, piles
 
@@ -52,3 +52,8 @@ def moment(at: datetime) -> str:
 @register.filter
 def linked(text: str) -> SafeString:
     return folded.linked(text)
+
+
+@register.filter
+def marked(paragraph: folded.Paragraph, asked: readings.Asked) -> SafeString:
+    return readings.marked(paragraph, asked)

@@ -248,6 +248,14 @@
     start.said.closest("li").append(tools);
     htmx.process(tools);
   }
+  // What is asked is marked in the text while somebody wants to see it; without this file the link loads the page so.
+  document.addEventListener("click", (event) => {
+    const ask = event.target.closest("[data-ask]");
+    if (!ask || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const shown = ask.closest(".conversation").classList.toggle("show-asked");
+    if (shown) say(all(".asked", ask.closest(".said")).map((words) => words.textContent).join(" "));
+  });
   document.addEventListener("mouseup", () => setTimeout(offerFolding));
   document.addEventListener("touchend", () => setTimeout(offerFolding, 300));
   document.addEventListener("keyup", (event) => {
