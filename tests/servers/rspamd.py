@@ -30,6 +30,7 @@ worker "controller" {{
 actions {{ reject = 15; add_header = 6; }}
 classifier "bayes" {{
   tokenizer {{ name = "osb"; }} backend = "sqlite3"; min_learns = 0;
+  cache {{ path = "{base}/learned.sqlite"; }}
   statfile {{ symbol = "BAYES_HAM"; path = "{base}/ham.sqlite"; spam = false; }}
   statfile {{ symbol = "BAYES_SPAM"; path = "{base}/spam.sqlite"; spam = true; }}
 }}
