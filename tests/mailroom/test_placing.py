@@ -7,7 +7,8 @@ from datetime import timedelta
 from cast import House, bring, mail
 from nahbar.mailroom.actions import Handed, accept, claim_arrivals
 from nahbar.mailroom.models import Arrival
-from nahbar.mailroom.words import LEASE, LOUD_LANE, Via
+from nahbar.mailroom.queries import placing_lags
+from nahbar.mailroom.words import CLAIM_ARRIVALS, LEASE, LOUD_LANE, Via
 from nahbar.toolbox import clock
 
 
@@ -86,3 +87,10 @@ def test_everything_of_a_flood_is_claimed_once(house: House) -> None:
     seen = [arrival for _ in range(4) for arrival in claimed(limit=50)]
     assert len(seen) == len(ids)
     assert set(seen) == ids
+
+
+def test_placing_lags_behind_when_more_waits_than_one_block(house: House) -> None:
+    hand_in(house, CLAIM_ARRIVALS, "petra@post.example")
+    assert not placing_lags()
+    hand_in(house, 1, "karl@post.example")
+    assert placing_lags()

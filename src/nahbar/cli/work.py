@@ -74,12 +74,13 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
     from nahbar.api.tasks import call_block
     from nahbar.conversations.actions.mail_copies import post_copies
     from nahbar.conversations.actions.readings import read_block
-    from nahbar.conversations.learning import learn
     from nahbar.conversations.actions.snoozing import wake_due
+    from nahbar.conversations.learning import learn
     from nahbar.conversations.search.index import index_backlog
     from nahbar.conversations.spam_filter import teach_block
     from nahbar.conversations.tasks import place_block
     from nahbar.history.tasks import react
+    from nahbar.mailroom.queries import placing_lags
     from nahbar.mailroom.tasks.fetch import Fetchers
     from nahbar.mailroom.tasks.send import Postman
     from nahbar.mailroom.tasks.sweep import sweep
@@ -96,7 +97,8 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
         Work("send", postman.carry),
         Work("react", react),
         Work("webhooks", lambda: call_block(worker), idle=1.0),
-        Work("read", read_block, idle=0.5),
+        # Understanding a text costs more than placing it; who waits to be placed goes first.
+        Work("read", lambda: 0 if placing_lags() else read_block(), idle=0.5),
         Work("learn", learn, idle=60.0),
         Work("copies", post_copies, idle=1.0),
         Work("wake", wake_due, idle=1.0),

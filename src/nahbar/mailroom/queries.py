@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from nahbar.channels.contract import FirmDetails
 from nahbar.channels.registry import channel
-from nahbar.mailroom.models import Delivery, DeliveryRecipient, Firm, Inbox, InboxAddress
+from nahbar.mailroom.models import Arrival, Delivery, DeliveryRecipient, Firm, Inbox, InboxAddress
+from nahbar.mailroom.words import CLAIM_ARRIVALS, ArrivalState
 from nahbar.toolbox.blobs import BlobStore
 from nahbar.toolbox.sealing import Seal
 
@@ -113,6 +114,12 @@ def deliveries_of(origin_kind: str, origin_ids: Iterable[int]) -> dict[int, list
 def was_sent(key: str, sender: str) -> bool:
     """Did a message of this id leave here in this sender's name?"""
     return bool(key) and Delivery.objects.filter(key=key[:200], sender__iexact=sender).exists()
+
+
+def placing_lags() -> bool:
+    """Do more arrivals wait to be placed than a worker takes at once?"""
+    waiting = Arrival.objects.filter(state=ArrivalState.ACCEPTED).order_by("pk").values_list("pk")
+    return len(waiting[: CLAIM_ARRIVALS + 1]) > CLAIM_ARRIVALS
 
 
 def copies_about(key: str, address: str) -> list[DeliveryRecipient]:
