@@ -74,4 +74,4 @@ def test_every_operation_keeps_its_word(
 
         ask()
         tried += 1
-    assert tried == 18
+    assert tried == 20

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 MOST_CHARACTERS = 1_000_000
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Refuse half a surrogate pair, which no answer could repeat."""
     try:
         text.encode()
@@ -23,7 +23,7 @@ def _whole(text: str) -> str:
 class ReadIn(Schema):
     """`language` ("de", "en") where it is known, else it is told from the text. `channel` is only taken."""
 
-    text: Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(_whole)]
+    text: Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(whole)]
     channel: Annotated[str, Field(max_length=40)] = ""
     language: Annotated[str, Field(max_length=10)] = ""
 

@@ -1,61 +1,84 @@
-"""The coach: looks at a draft before it leaves, like a kind colleague. It hints, it never grades."""
+"""The coach: looks at a draft before it leaves, like a kind and experienced colleague. It hints, it never grades."""
 
 from __future__ import annotations
 
-from nahbar.language.coach.answering import phone_only, unanswered
-from nahbar.language.coach.finding import Finding
-from nahbar.language.coach.frame_rules import frame_findings
-from nahbar.language.coach.sentence_rules import sentence_findings
-from nahbar.language.coach.wordings import wordings
-from nahbar.language.detect import detect
-from nahbar.language.frame import frame
-from nahbar.language.lines import own_lines
-from nahbar.language.reading import MAX_CHARACTERS, read
-from nahbar.language.sentences import sentences
+from collections.abc import Iterable, Iterator
 
-__all__ = ["RULES", "Finding", "draft_language", "look"]
+from nahbar.language.coach.answering import unanswered
+from nahbar.language.coach.copying import boilerplate
+from nahbar.language.coach.draft import BadDraft, Draft, draft_from
+from nahbar.language.coach.ease import hard_to_read
+from nahbar.language.coach.elsewhere import phone_only, website_only
+from nahbar.language.coach.feelings import unheard
+from nahbar.language.coach.finding import Advice, Finding, Promise, Remark, Severity
+from nahbar.language.coach.form import form
+from nahbar.language.coach.framing import closing, salutation
+from nahbar.language.coach.good import good
+from nahbar.language.coach.office import bureaucratic
+from nahbar.language.coach.passive import passive
+from nahbar.language.coach.promises import dated, promised, vague
+from nahbar.language.coach.public import personal_data
+from nahbar.language.coach.refusal import dead_end, effort_shift
+from nahbar.language.coach.surface import jargon, subject
+from nahbar.language.coach.texts import SEVERITIES, why
+from nahbar.language.coach.tone import blame, shouting, threat
+from nahbar.language.coach.view import View
 
-RULES = (
-    "salutation-missing",
-    "salutation-impersonal",
-    "form-mismatch",
-    "bureaucratic",
-    "passive",
-    "threat",
-    "blame",
-    "promise-vague",
-    "hard-to-read",
-    "phone-only",
-    "question-unanswered",
-    "closing-missing",
-    "closing-nameless",
+__all__ = ["RULES", "Advice", "BadDraft", "Draft", "Finding", "Promise", "Severity", "draft_from", "look"]
+
+RULES = tuple(SEVERITIES)
+# What can be told without knowing the language.
+_ANY_LANGUAGE = (personal_data, shouting, boilerplate, website_only)
+_KNOWN_LANGUAGE = (
+    salutation,
+    form,
+    bureaucratic,
+    passive,
+    threat,
+    blame,
+    vague,
+    hard_to_read,
+    jargon,
+    phone_only,
+    unanswered,
+    unheard,
+    dead_end,
+    effort_shift,
+    subject,
+    closing,
 )
+_SOFTENED = {"soft": Severity.HINT, "hint": Severity.HINT, "warn": Severity.WARN, "stop": Severity.STOP}
 
 
-def draft_language(draft: str, incoming: str = "", language: str = "") -> str:
-    """What a draft is looked at in: the given language, else the draft's, else that of the message that it answers;
-    German where neither tells.
+def look(draft: Draft) -> Advice:
+    """Everything that the coach says about `draft`: findings in the order of the text, what is missing first.
+
+    Only the first 20,000 characters of a text are looked at. In other languages than German and English only the rules
+    speak that need no language. Same draft, same advice; nothing outside is asked.
     """
-    return language or detect(draft) or detect(incoming) or "de"
+    view = View(draft)
+    interface = draft.interface or ("en" if view.language == "en" else "de")
+    if not view.text.strip():
+        return Advice(view.language, (), (), "")
+    understood = view.language in ("de", "en")
+    promises = promised(view) if understood else []
+    remarks = [remark for rule in _ANY_LANGUAGE for remark in rule(view)]
+    if understood:
+        remarks += [remark for rule in _KNOWN_LANGUAGE for remark in rule(view)]
+        remarks += dated(view, promises)
+    found = tuple(_explained(remarks, draft, interface))
+    names = {one.rule for one in found}
+    praised = good(view, names, promises=bool(promises), interface=interface) if understood else ""
+    return Advice(view.language, found, tuple(promises), praised)
 
 
-def look(draft: str, incoming: str = "", language: str = "") -> list[Finding]:
-    """The findings on `draft`, in the order of its text; what is missing from it comes first.
-
-    `incoming` is the message that it answers. `language` ("de", "en") is the draft's; without it, it is told by
-    `draft_language`. Of other languages nothing is said. Only the first MAX_CHARACTERS of either text are looked at.
-    """
-    draft = draft[:MAX_CHARACTERS]
-    language = draft_language(draft, incoming, language)
-    if language not in ("de", "en") or not draft.strip():
-        return []
-    around = frame(draft)
-    said = sentences(draft, around.body)
-    theirs = read(incoming) if incoming.strip() else None
-    found = frame_findings(draft, around, theirs, language)
-    found += wordings(draft, own_lines(draft), language)
-    found += sentence_findings(said, language)
-    found += phone_only(said, language)
-    if theirs:
-        found += unanswered(said, theirs, language)
-    return sorted(found, key=lambda finding: (finding.span.start, finding.span.end))
+def _explained(remarks: Iterable[Remark], draft: Draft, interface: str) -> Iterator[Finding]:
+    for one in sorted(remarks, key=lambda remark: (remark.span.start, remark.span.end)):
+        setting = draft.rules.get(one.rule, "on")
+        if setting == "off":
+            continue
+        severity = _SOFTENED.get(setting, SEVERITIES[one.rule])
+        if severity is Severity.STOP and SEVERITIES[one.rule] is not Severity.STOP:
+            # However a house sets its rules, only what would make somebody's data public stops a message.
+            severity = Severity.WARN
+        yield Finding(one.rule, severity, one.where, one.span, why(one.rule, one.words, interface), one.suggestion)

@@ -16,7 +16,9 @@ _IMPERATIVE = Pattern(
     r"(?:^|[.!?:]\s+|\b(?:bitte|dann|und)\s+)(?i:schreib|ruf|schick|sag|gib|melde?|schau|komm|bring|nimm|hol|klick|öffne)\s+"
     r"(?:bitte|einfach|mal|kurz|gern|mir|uns|doch)\b"
 )
-_FAMILIAR_GREETING = Pattern(r"(?:hi|hey|huhu)\b|(?:hallo|liebe[rs]?|moin)\s+(?!frau|herr|familie|kund|dr)", re.IGNORECASE)
+_FAMILIAR_GREETING = Pattern(
+    r"(?:hi|hey|huhu)\b|(?:hallo|liebe[rs]?|moin)\s+(?!frau|herr|familie|kund|dr)", re.IGNORECASE
+)
 _CAPITAL_IHR = Pattern(r"(?:Ihr|Ihre|Ihrem|Ihren|Ihrer|Ihres)$")
 # In closings "Ihr"/"Ihre" and "dein"/"deine" address too: "Deine Anna".
 _SIGN_OFF = Pattern(r"\b(?P<du>dein|deine|euer|eure)\b|\b(?P<sie>Ihr|Ihre)\b(?=\s+[A-ZÄÖÜ])")
@@ -59,7 +61,11 @@ def _is_reader(view: View, span: Span) -> bool:
     """Whether "Sie" or "Ihr" at a sentence's start means the reader: with a plural verb or an own noun."""
     after = view.text[span.end : span.end + 40]
     if span.text == "Sie":
-        return bool(re.match(r"\s+(?:haben|können|müssen|dürfen|sollten|werden|bekommen|erhalten|finden|brauchen|möchten)\b", after))
+        return bool(
+            re.match(
+                r"\s+(?:haben|können|müssen|dürfen|sollten|werden|bekommen|erhalten|finden|brauchen|möchten)\b", after
+            )
+        )
     return bool(_CAPITAL_IHR.match(span.text) and re.match(r"\s+[A-ZÄÖÜ]", after))
 
 

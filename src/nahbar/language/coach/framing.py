@@ -137,10 +137,18 @@ def _is_person(line: Span, view: View) -> bool:
             bare = bare[match.end() :]
         if as_name(bare) and not _ROLE.search(bare) and not _ends_letter(bare) and len(bare.split()) <= 4:
             return True
-    return bool(re.search(r"(?:Grüße|Gruß|Grüßen)\s+(?:von\s+|aus \w+ von\s+)?(?!Ihr|Dein|Euer|Unser|Aus\b)[A-ZÄÖÜ][a-zäöüß]+\b", text)) and not (
-        _ROLE.search(text)
-    )
+    return bool(
+        re.search(
+            r"(?:Grüße|Gruß|Grüßen)\s+(?:von\s+|aus \w+ von\s+)?(?!Ihr|Dein|Euer|Unser|Aus\b)[A-ZÄÖÜ][a-zäöüß]+\b",
+            text,
+        )
+    ) and not (_ROLE.search(text))
 
 
 def _ends_letter(words: str) -> bool:
-    return bool(re.match(r"(?i)(?:\w+ )?(?:mit|viele|beste|herzliche|freundliche|liebe|schöne|sonnige|sportliche|gruß|grüße|grüßen|kind|best|warm|many|yours|all|thanks|danke|vielen|mfg|lg|vg)\b", words))
+    return bool(
+        re.match(
+            r"(?i)(?:\w+ )?(?:mit|viele|beste|herzliche|freundliche|liebe|schöne|sonnige|sportliche|gruß|grüße|grüßen|kind|best|warm|many|yours|all|thanks|danke|vielen|mfg|lg|vg)\b",
+            words,
+        )
+    )

@@ -124,7 +124,11 @@ class View:
     @cached_property
     def form(self) -> str:
         """How the person is to be addressed, as known: "du", "sie" or empty."""
-        for form in (self.draft.person_form, self.incoming.form.value if self.incoming else "", self.draft.house_form):
+        for form in (
+            self.draft.person_form,
+            self.incoming.form.value if self.incoming else "",
+            self.draft.house_form,
+        ):
             if form in ("du", "sie"):
                 return form
         return ""

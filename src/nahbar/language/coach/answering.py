@@ -1,0 +1,212 @@
+"""Does the draft take up what was asked?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from nahbar.language.coach.elsewhere import is_filler, points_elsewhere
+from nahbar.language.coach.finding import Remark
+from nahbar.language.coach.view import Sentence, View
+from nahbar.language.patterns import Pattern
+from nahbar.language.reading import Kind
+from nahbar.language.search import terms
+from nahbar.language.sentences import words
+from nahbar.language.spans import Span
+
+_I = re.IGNORECASE
+_TIME = (
+    r"\d{1,2}\.[ \d]|uhr\b|\btage?n?s?\b|woche|monat|stunde|minute|\bmorgen\b|\bheute\b|sofort|jederzeit|frühling|frühjahr|sommer|herbst|winter|januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november"
+    r"|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|january|february|march|june|july|october|december|\bdays?\b|week|month|hour|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\bjahre?n?\b|year|bereits|schon|sobald|\bbald\b|unterwegs|on its way|\b\d{1,2}(?::\d\d)?\s?(?:am|pm)\b|ab \d|um (?:\d|acht|neun|zehn|elf|zwölf|eins|zwei|drei|vier|fünf|sechs|sieben)|(?:from|at|until) (?:\d|six|seven|eight|nine|ten|eleven|noon)|von (?:\d|sieben|acht|neun|sechs)"
+)
+# A kind of question, by its words, and what answers it whatever its matter.
+_ANSWERS = (
+    (
+        Pattern(r"\b(?:kost\w*|preis\w*|teuer|bezahl\w*|zahl\w*|gebühr\w*|rabatt\w*|aufpreis|cost\w*|price\w*|pay|charge\w*|fee|fees|euro|€|how much)\b", _I),
+        Pattern(r"€|\beuros?\b|\beur\b|\bcents?\b|£|\bpounds?\b|kost|preis|gratis|umsonst|gebühr|rabatt|\bfree\b|charge|cost|price|prozent|percent|%|nichts extra|no extra", _I),
+    ),
+    (Pattern(r"\b(?:wann|wie ?lange?|dauert|bis wann|ab wann|seit wann|uhrzeit|when|how long|how soon|what time)\b", _I), Pattern(_TIME, _I)),
+    (
+        Pattern(r"\b(?:wie viele?|wieviele?|wie (?:groß|schwer|hoch|weit|oft|alt|breit|lang|tief|schnell)|how (?:many|big|heavy|far|often|large|tall|wide|old)|bis zu welche\w*)\b", _I),
+        Pattern(r"\d|\bein(?:e|en|er|mal)\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\bkein|\bone\b|\btwo\b|three|four|five|six|none|\bonce\b|twice|hundert|tausend", _I),
+    ),
+    (
+        Pattern(r"\b(?:wo|wohin|woher|adresse|where|address)\b", _I),
+        Pattern(r"straße|str\.|weg\b|platz|\bmarkt\b|http|www|street|road|\bliegt\b|\bsteht\b|\bnach [a-zäöü]|gegenüber|neben|nebenan|hinter|eingang|\bam \w|\bim (?!moment|voraus|namen)\w|\bin (?:der|die|den|dem|unser\w*|the|our)\b|\bat the\b|\bnext to\b|\bunter „|\bdort\b|\bhier\b|oben|unten|auf die reise|auf dem weg|unterwegs|verschickt|angekommen|on its way|on the way|shipped|arrived|\bleft\b|\bgone\b", _I),
+    ),
+    (
+        Pattern(r"\b(?:wer|wem|wen|ansprechpartner\w*|an wen|bei wem|who|whom)\b", _I),
+        Pattern(r"\bich\b|\bwir\b|kolleg|\bherr\b|\bfrau\b|\bi\b|\bwe\b|\bmich\b|\bmir\b|\bme\b", _I),
+    ),
+    (
+        Pattern(r"\b(?:warum|wieso|weshalb|woran|wie kommt es|wie kann es|why|how come|what happened|was ist (?:da|denn)?\s?(?:los|passiert))\b", _I),
+        Pattern(r"\b(?:weil|denn|da\b|grund|liegt|lag|daran|deshalb|darum|ursache|because|reason|due|since|was|hatte|hatten|wurde|war|fehler|had|mistake|defekt|kaputt|krank|steckte|damit)\b", _I),
+    ),
+    (
+        Pattern(r"\b(?:was|wie|how|what|welche\w*|which)\b[^?]{0,30}\b(?:ich|wir|i|we|man)\b[^?]{0,40}\b(?:tun|machen|vorgehen|do|verhalten|beachten|mitbringen|bring|schicken|gehe|gehen|weiter|brauchen|benötig\w*|need|kündigen|ändern|einrichten|beantragen|anmelden)\b|\b(?:was|wie|what|how) (?:muss|soll|kann|sollen|können|müssen|should|can|do|must) (?:ich|wir|man|i|we)\b|\bwie (?:geht|funktioniert|läuft)\b|\bwas (?:machen|tun) wir\b|\bwas brauchen sie\b|\bhow does\b", _I),
+        Pattern(r"\bbitte\b|\bnichts\b|\bbrauchen sie\b|\bmüssen sie\b|\bmusst du\b|\bsie (?:müssen|brauchen|können|bekommen)\b|\bdu (?:musst|brauchst|kannst)\b|\b(?:\w+en) sie\b|\bplease\b|\bnothing\b|\byou (?:need|can|do not|don't|only|just)\b|\bgenügt\b|\breicht\b|\b(?:klick|schreib|schick|bring|komm|geh|nimm|öffne|drück|wähl)\w*\b|\bich (?:habe|kümmere|schicke|erledige)\b|\bwir (?:haben|kümmern|schicken|erledigen|übernehmen)\b|\bkommen\b|\bkommt\b|\bjust\b|\bclick\b|\bi have\b", _I),
+    ),
+)  # fmt: skip
+_YES_NO = Pattern(
+    r"(?:.{0,60}[,:] )?(?:und |aber |oder |also |nun |hallo,? |guten tag,? |and |but |so |or |hi,? |hello,? )*(?:ist|sind|war|kann|könn\w*|darf|dürf\w*|muss|müss\w*|soll\w*|hat|hab\w*|gibt|geht|gilt|wird|werd\w*|würd\w*|wäre\w*|haben|hätt\w*|passt|passen|liegt|liegen|spielt|bekomm\w*|krieg\w*|lohnt|führ\w*|liefer\w*|nehm\w*|nimmt|brauch\w*|bieten|bietet|verkauf\w*|repari\w*|mach\w*|zahl\w*|übernehm\w*|übernimmt|funktionier\w*|stimmt|reicht|kommt|kommen|findet|hält|zählt|öffnen|läuft|kost\w*|akzeptier\w*|tausch\w*|fährt|fahren|hilft|helfen|seid|bist|kannst|könnt|hast|habt|nimmst|macht|is|are|was|can|could|do|does|did|will|would|have|has|should|may|might|must|am)\b",
+    _I,
+)
+_WHETHER = Pattern(r"\b(?:ob|if|whether)\b", _I)
+_YES_OR_NO = Pattern(
+    r"\b(?:ja|nein|doch|klar|natürlich|selbstverständlich|gern|gerne|leider|sicher|stimmt|genau|richtig|kein problem|geht|gehen|klappt|möglich|jederzeit|immer|nie|niemals|nicht|kein\w*|nichts|darf|dürfen|darfst|kannst|können|könnt|muss|müssen|beides|beide|alles|keineswegs|willkommen|ausnahmsweise|yes|no|sure|of course|unfortunately|gladly|happy to|certainly|absolutely|afraid|not|cannot|never|always|can|may|welcome|both)\b|n't\b",
+    _I,
+)
+# Who says that they find out has taken it up.
+_TAKEN_UP = Pattern(
+    r"\b(?:kläre|klären|frage|prüfe|schaue|sehe|finde) ich\b[^.!?]{0,60}\b(?:das|es|ihre frage|deine frage|nach|heraus|beides|alles)|\bich (?:kläre|frage|finde|prüfe|schaue)\b[^.!?]{0,40}\b(?:das|es|nach|heraus|ihre fragen?|deine fragen?|beides|genau)|\b(?:ihre|deine|die) (?:andere |zweite |übrigen? |anderen |weiteren )?fragen?\b[^.!?]{0,60}\b(?:kläre|klären|beantworte|beantworten|frage|gebe|leite|weiß|nehme|später|noch)|\b(?:i will|i'll|let me|we will) (?:find out|check|ask|look into)|\bweiß ich (?:noch |leider )?nicht|\bdo not know yet|\bauf (?:ihre|deine) (?:anderen |weiteren |übrigen )?fragen?\b[^.!?]{0,40}\b(?:komme|kommen|gehe|antworte|melde)",
+    _I,
+)
+_REFERS = Pattern(
+    r"\b(?:beides|beide|alles|alle (?:drei|fragen)|zu (?:erstens|zweitens|1|2)|erstens|zweitens|both|either|all of)\b",
+    _I,
+)
+_SMALL_TALK = Pattern(
+    r"\bwie geht(?:'?s| es) (?:ihnen|dir|euch)?\b|\bhow are you\b|\bgeht es (?:ihnen|dir|euch) gut\b", _I
+)
+# Questions that only want to know whether one may ask, or that ask for what is done without words.
+_NO_MATTER = Pattern(
+    r"^\W*(?:können|könnten|kannst|können sie|could|can)\W+(?:sie|du|ihr|you)\W+(?:mir|uns|me|us)?\W*(?:bitte\W+)?(?:da\W+|hier\W+|dabei\W+)?(?:weiter)?(?:helfen|help)\b[^,]{0,30}\??$|^\W*(?:ich habe |eine |noch eine |i have )?(?:eine |a )?(?:kurze |quick )?(?:frage|question)\W*$|\b(?:was sagen sie dazu|was meinen sie|and now|und nun|und jetzt)\W*$",
+    _I,
+)
+# "Kann man ...?" asks, even where it could be read as asking for a deed.
+_MAY_ONE = Pattern(
+    r"(?:und |oder |and |or )?(?:kann|könnte|darf|dürfte|muss|can|may|could|must) (?:man|ich|wir|i|we|one)\b[^.!]*\?",
+    _I,
+)
+_STOP = frozenset(
+    """aber alle alles also am an andere auch auf aus bei beim bekomme bekommen bis bitte braucht brauche brauchen dann das dass davon dazu dein
+    deine dem den denn der des dich die diese diesem diesen dieser dieses doch dort du durch eigentlich ein eine einem einen einer eines
+    einmal er es etwas euch euer eure eventuell finden frage fragen für geben gehen geht genau gern gerne gibt haben hallo hast hat hatte hätte
+    heißt hier ich ihnen ihr ihre ihrem ihren ihrer im immer in irgendwie ist ja jetzt kann kannst kein keine können könnte könnten könnt
+    kommen kommt kostet lassen machen macht man mehr mein meine meinem meinen meiner mich mir mit möchte muss müssen nach nicht nichts noch
+    nun nur ob oder ohne sagen schon sehr sein seine sich sie sind so soll sollen sollte sonst über überhaupt um und uns unser unsere unter viel viele
+    vielleicht vom von vor wann warum was weil welche welchem welchen welcher welches wenn wer werde werden wie wieder wird wissen wo wohl wollen worden würde
+    würden zu zum zur zwischen möglich mitteilen teilen wofür womit woran ungefähr schreiben wäre wären dafür damit daran mal schicken tun
+    gute guten tag mich interessieren interessiert dauert dauern lange lang teuer kosten preis mitzubringen bedeutet passiert stimmt da wegen gerade
+    about also am an and any anything are at be been but by can could did do does for from get give go had has have hello help here how i if in is it
+    its just know like long may me might more much many must my need no not of on or our out please possible really should so some take tell than thank that the their
+    them then there they this time to too us was we were what when where which who why will with would yes you your yours cost costs there want""".split()
+)
+
+
+@cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    """Stem -> the stems that say the same, from the list beside this file."""
+    source = files("nahbar.language.coach") / "lists" / "synonyms.txt"
+    groups: dict[str, set[str]] = {}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            group = terms(line) | terms(line, language="en")
+            for stem in group:
+                groups.setdefault(stem, set()).update(group)
+    return {stem: frozenset(same) for stem, same in groups.items()}
+
+
+def content(text: str, language: str) -> frozenset[str]:
+    """The stems of the words that carry the meaning; numbers as they stand."""
+    carrying = " ".join(
+        word for word in words(text) if word.lower() not in _STOP and (len(word) > 2 or word[0].isdigit())
+    )
+    return frozenset(stem for stem in terms(carrying, language=language) if len(stem) > 2)
+
+
+def unanswered(view: View) -> Iterator[Remark]:
+    """`question-unanswered`: each question that nothing in the draft takes up, with the question as its place."""
+    questions = asked(view)
+    if not questions:
+        return
+    answers = [one for one in view.sentences if not _empty(one)]
+    if any(_TAKEN_UP.search(one.low) for one in answers):
+        return
+    told = [content(one.span.text, view.language) for one in answers]
+    contents = [content(span.text, _their_language(view)) for span in questions]
+    common = frozenset.intersection(*contents) if len(contents) > 1 else frozenset()
+    for number, span in enumerate(questions):
+        others = [each - contents[number] - common for at, each in enumerate(contents) if at != number]
+        if not _is_taken_up(span.line, contents[number], others, list(zip(answers, told, strict=True))):
+            yield Remark("question-unanswered", span, _one_sentence(view), where="incoming", words=_short(span.line))
+
+
+def asked(view: View) -> list[Span]:
+    """The questions of the incoming text that want an answer in words."""
+    if view.incoming is None:
+        return []
+    return [
+        ask.span
+        for ask in view.incoming.asks
+        if (ask.kind is Kind.QUESTION or _MAY_ONE.match(ask.span.line))
+        and not _SMALL_TALK.search(ask.span.text)
+        and not _NO_MATTER.search(ask.span.line)
+    ]
+
+
+def _empty(sentence: Sentence) -> bool:
+    """Whether a sentence cannot be an answer: it thanks, or sends people elsewhere."""
+    return (is_filler(sentence) and len(sentence.words) < 12 and "," not in sentence.low) or (
+        points_elsewhere(sentence) and len(sentence.words) < 22
+    )
+
+
+def _is_taken_up(
+    question: str,
+    asked_for: frozenset[str],
+    others: list[frozenset[str]],
+    answers: list[tuple[Sentence, frozenset[str]]],
+) -> bool:
+    wide = asked_for | _widened(asked_for)
+    overlapping = [(sentence, told) for sentence, told in answers if _meets(wide, told, sentence.low)]
+    if overlapping:
+        return True
+    # What answers another question, and says nothing of this one's matter, does not count for this one.
+    free = [
+        sentence
+        for sentence, told in answers
+        if _REFERS.search(sentence.low)
+        or not any(_meets(other | _widened(other), told, sentence.low) for other in others if other)
+    ]
+    if not free:
+        return False
+    said = " ".join(sentence.low for sentence in free)
+    kinds = [answered for asks, answered in _ANSWERS if asks.search(question)]
+    if kinds:
+        return any(answered.search(said) for answered in kinds)
+    if _YES_NO.match(question) or _WHETHER.search(question):
+        return bool(_YES_OR_NO.search(said))
+    # Other questions ("Welche Farben ...?") without any word in common: only a long answer may hide one.
+    return not asked_for or (not others and len(said.split()) > 25)
+
+
+def _widened(stems: frozenset[str]) -> frozenset[str]:
+    same = _synonyms()
+    return frozenset().union(*(same[stem] for stem in stems if stem in same)) if stems else frozenset()
+
+
+def _meets(wanted: frozenset[str], told: frozenset[str], low: str) -> bool:
+    if wanted & told:
+        return True
+    # Compounds: "Kindersitz" answers "Sitz", "Frühstücksraum" answers "Frühstück".
+    return any(len(stem) >= 5 and stem in low for stem in wanted) or any(
+        len(stem) >= 5 and stem in other for stem in told for other in wanted
+    )
+
+
+def _their_language(view: View) -> str:
+    told = view.incoming.language if view.incoming else ""
+    return told if told in ("de", "en") else view.language
+
+
+def _one_sentence(view: View) -> str:
+    if not view.german:
+        return "As for your question: …"
+    return "Zu deiner Frage: …" if view.form == "du" else "Zu Ihrer Frage: …"
+
+
+def _short(question: str) -> str:
+    return question if len(question) <= 120 else question[:117].rsplit(" ", 1)[0] + " …"

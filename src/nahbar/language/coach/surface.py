@@ -1,0 +1,144 @@
+"""Subject lines that nobody would open, and words that only the house knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from nahbar.language.coach.finding import Remark
+from nahbar.language.coach.view import Sentence, View
+from nahbar.language.patterns import Pattern
+from nahbar.language.spans import Span
+
+_I = re.IGNORECASE
+_PREFIX = Pattern(r"^\s*(?:(?:aw|re|wg|fwd?|antw|sv)\s*(?:\[\d+\])?\s*:\s*)+", _I)
+_TAG = Pattern(
+    r"[\[(]?\s*#?\s*(?:ticket|case|fall|vorgang|ref|az|id|nr|tkt|inc|req|sr|cas)?\s*(?:id|nr\.?|nummer|no\.?)?\s*[:#-]?\s*[#\w]*\d[\w./-]*\s*[\])]?",
+    _I,
+)
+_GENERIC = frozenset(
+    """anfrage nachricht schreiben mail email e-mail anliegen kontaktanfrage kontaktaufnahme reklamation beschwerde bestellung ticket vorgang antrag
+    brief frage fragen meldung mitteilung information informationen info antwort rückmeldung rückantwort feedback kundenservice kundendienst service support
+    kontakt kontaktformular bearbeitung eingangsbestätigung bestätigung update wichtig betreff serviceanfrage auftrag angelegenheit fall hinweis benachrichtigung statusmeldung
+    status aktenzeichen kundennummer rechnung vertrag request enquiry inquiry message query case order complaint reply response notification letter question contact
+    confirmation acknowledgement notice customer reference account document dokument dokumente unterlagen schriftverkehr korrespondenz schriftwechsel post nachfrage
+    erinnerung reminder kunde newsletter kein no subject""".split()
+)
+_GLUE = frozenset(
+    """ihr ihre ihrer ihrem ihren dein deine deiner unser unsere eure your our the a an die der das den dem eine ein zu zur zum auf von vom wegen bezüglich betreffend betr an
+    about re regarding to of on for concerning mit from und and nr nr. nummer number no no. id datum neue neues neuer new wichtige wichtiger important aktuelle zu: your: unter am in bei
+    aus januar februar märz april mai juni juli august september oktober november dezember telefonische schriftliche zum: erhalten eingegangen received is was ist""".split()
+)
+_KNOWN = frozenset(
+    """DSL TV PC USB PDF EU IBAN BIC SEPA TÜV ADAC VHS LED WLAN LAN SMS MMS PIN TAN ID AGB FAQ DHL UPS DPD GLS DB ICE IC EC RE RB BUS PKW LKW KWH GMBH AG KG EV EG
+    USA UK CD DVD HDMI GPS APP OP MRT CT EKG HNO AOK TK DAK BMI GEZ ARD ZDF KFZ PS URL HTML CSV UTF XML XLS XLSX DOC DOCX JPG JPEG PNG ZIP HTTP HTTPS VIP OK NFC QR SIM ISBN
+    WC DIN ISO IP MWST UST IHK KITA BAHN VVS MVV RMV HVV BVG LTE GB MB TB KB RAM SSD IOS MAC AM PM BRD NRW BW DSGVO GDPR VAT ATM NHS GP MOT PO NR CO TEL FAX
+    II III IV VI VII VIII IX XI XII AB BC CDU SPD UV OLED LCD VW BMW SUV PV KW PH XL XXL XS DU SIE ICH WIR DEN DER DIE DAS UND NICHT ALLE NEU PLZ DIY BBQ DJ UNO NATO
+    FC SV TSV VFB HSV BVB UEFA FIFA IBUPROFEN COVID CORONA PCR EMA NEIN JA BITTE DANKE NEW OR IF AND THE NO YES GO UP ON OFF IN OUT BAFÖG WM EM OZ FSK HIV AIDS ADHS
+    WG HD UHD FM DAB MP JPG MMS ASAP FYI PS PPS CC BCC WHO RKI UN BSC MSC PHD MBA CEO IT HR PR TÜR ABC ÖPNV SOS PVC DNA AC DC BH WLAN-STICK PAYPAL IKEA LEGO NASA GUT""".split()
+)
+_ABBREVIATION = Pattern(
+    r"(?<![\w.@/-])[A-ZÄÖÜ]{2,5}(?![\w@.]|-?\d)(?!\.[a-z])|(?<![\w.@/-])[A-ZÄÖÜ][a-z]?[A-ZÄÖÜ]{1,4}(?![\w@])"
+)
+_CODE = Pattern(
+    r"\b(?:status|statuscode|code|fehlercode|grundcode|sperrgrund|sperrkennzeichen|kennzeichen|merkmal|kennziffer|kategorie|prozess|workflow|queue|schlüssel|vorgangsart|buchungscode|ablehnungsgrund|reason code|error code)\s+(?:steht auf |auf |ist |lautet |is |nr\.? )?(?:[A-Z]{0,4}[-/]?\d+[-/]?[A-Z0-9]*|[A-Z]{2,}-\d+)\b|\b(?:Status|status|Code|code|Kennzeichen)\b[^.!?]{0,15}\b(?:\d+-[A-Z]|[A-Z]\d{1,3}|[A-Z]{2,}_[A-Z]+)\b|\b[A-Z]{2,}_[A-Z_]+\b"
+)
+_NUMBERED = Pattern(
+    r"\b(?:bestell|auftrag|rechnung|kunden|vertrag|artikel|modell|order|invoice|model|zimmer|room|gate|gleis|halle|linie|haus|raum|tür|pin|zugangs)\w*\s*(?:nummer|nr\.?|code)?\W*$",
+    _I,
+)
+_EXPLAINED = r"(?:\s*\([^)]{4,}\)|,? (?:also|das heißt|d\. ?h\.|das ist|sprich|that is|meaning|i\.e\.|kurz für|short for|steht für|stands for|heißt)\b)"
+
+
+def subject(view: View) -> Iterator[Remark]:
+    """`subject-dull`: a number or "Ihre Anfrage" as the whole subject."""
+    text = view.draft.subject
+    if not text.strip() or view.draft.channel not in ("email", "letter", "form"):
+        return
+    prefix = _PREFIX.match(text)
+    rest = text[prefix.end() if prefix else 0 :]
+    left = [word for word in re.findall(r"[^\W\d_][\w-]*", _without_numbers(rest).lower()) if word not in _GLUE]
+    if all(word in _GENERIC for word in left) and len(left) <= 4:
+        yield Remark("subject-dull", Span.of(text, 0, len(text)), _from_gist(view), where="subject")
+
+
+def _without_numbers(text: str) -> str:
+    text = re.sub(r"[\[(][^\])]*\d[^\])]*[\])]", " ", text)
+    return re.sub(r"#?\b[\w./-]*\d[\w./-]*", " ", text)
+
+
+def _from_gist(view: View) -> str:
+    """The matter in the draft's or the person's own words, short enough for a subject."""
+    for sentence in view.sentences:
+        clause = re.split(r"[,;:.!?–]", sentence.span.line)[0].strip()
+        if 3 <= len(clause.split()) <= 8 and not re.match(
+            r"(?i)(?:vielen|herzlichen|danke|besten|thank|bitte|das tut|es tut)", clause
+        ):
+            return clause[0].upper() + clause[1:]
+    return ""
+
+
+def jargon(view: View) -> Iterator[Remark]:
+    """`jargon`: internal codes and words, abbreviations that neither the person used nor the draft explains."""
+    known = " ".join((view.draft.incoming, *view.draft.thread, view.draft.subject)).lower()
+    taken: set[str] = set()
+    for sentence in view.sentences:
+        for start, end in sorted(_inside(sentence, known)):
+            word = sentence.span.text[start:end]
+            if word.lower() not in taken and not view.is_quoted(
+                sentence.span.start + start, sentence.span.start + end
+            ):
+                taken.add(word.lower())
+                yield Remark("jargon", sentence.part(start, end), _plain().get(word.lower(), ""), words=word)
+
+
+def _inside(sentence: Sentence, known: str) -> Iterator[tuple[int, int]]:
+    text = sentence.span.text
+    taken: list[tuple[int, int]] = []
+    for match in _CODE.finditer(text):
+        taken.append(match.span())
+        yield match.span()
+    for match in _jargon_words().finditer(text):
+        word = match.group().lower()
+        if not (word in known or re.match(_EXPLAINED, text[match.end() :])) and not _within(match.start(), taken):
+            taken.append(match.span())
+            yield match.span()
+    if sum(character.isupper() for character in text) * 2 > sum(character.isalpha() for character in text):
+        return
+    for match in _ABBREVIATION.finditer(text):
+        if not _within(match.start(), taken) and not _is_known(match, text, known):
+            yield match.span()
+
+
+def _within(place: int, taken: list[tuple[int, int]]) -> bool:
+    return any(left <= place < right for left, right in taken)
+
+
+def _is_known(match: re.Match[str], text: str, known: str) -> bool:
+    word = match.group()
+    if word.upper() in _KNOWN or len(word) < 2 or not (word.isupper() or sum(map(str.isupper, word)) > 1):
+        return True
+    if re.search(rf"\b{re.escape(word.lower())}\b", known) or _NUMBERED.search(text[: match.start()]):
+        return True
+    neighbours = text[max(0, match.start() - 20) : match.end() + 20]
+    if re.search(rf"[A-ZÄÖÜ]{{3,}}[ ,]+{word}\b|\b{word}[ ,]+[A-ZÄÖÜ]{{3,}}", neighbours):
+        return True
+    return bool(re.match(_EXPLAINED, text[match.end() :])) or text[max(0, match.start() - 1) : match.start()] == "("
+
+
+@cache
+def _plain() -> dict[str, str]:
+    """Word of the house -> what others call it."""
+    source = files("nahbar.language.coach") / "lists" / "jargon.txt"
+    rows = [row.partition("=>") for row in source.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+    return {word.strip().lower(): plain.strip() for entries, _, plain in rows for word in entries.split(";")}
+
+
+@cache
+def _jargon_words() -> re.Pattern[str]:
+    words = sorted(_plain(), key=len, reverse=True)
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})(?:s|en|e|n)?(?![\w-])", re.IGNORECASE
+    )
