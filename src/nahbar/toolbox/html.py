@@ -105,6 +105,10 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return (_judged if len(value) < MAX_REMEMBERED else _judged.__wrapped__)(tag, name, value)
 
 
+# Browsers take these out of an address before they read it (URL standard, 4.4); "da<tab>ta:" is "data:".
+_UNSEEN = dict.fromkeys(range(0x20))
+
+
 @lru_cache(maxsize=4096)
 def _judged(tag: str, name: str, value: str) -> str | None:
     if name in html_parts.ATTRIBUTES:
@@ -112,9 +116,10 @@ def _judged(tag: str, name: str, value: str) -> str | None:
     if name == "style":
         lowered = value.lower()
         return None if "url" in lowered or "\\" in value or "expression" in lowered else value
-    if name == "href" and value.lstrip().lower().startswith(("data:", "cid:")):
+    address = value.translate(_UNSEEN).lstrip().lower() if name in ("href", "src") else ""
+    if name == "href" and address.startswith(("data:", "cid:")):
         return None
-    if name == "src" and value.lstrip().lower().startswith("data:"):
+    if name == "src" and address.startswith("data:"):
         return value if _SAFE_DATA.match(value.strip()) else None
     return value if name != "src" or tag == "img" else None
 
