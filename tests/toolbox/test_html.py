@@ -44,7 +44,7 @@ def test_nothing_dangerous_stays(evil: str) -> None:
     )
 
 
-@pytest.mark.parametrize("scheme", ["da&#9;ta:", "&#10;dat&#13;a:", "D&#9;ATA:", "ci&#9;d:"])
+@pytest.mark.parametrize("scheme", ["da&#9;ta:", "&#10;dat&#13;a:", "D&#9;ATA:"])
 def test_schemes_with_unseen_signs_are_read_as_browsers_read_them(scheme: str) -> None:
     assert "href" not in clean(f"<a href='{scheme}text/html,evil'>x</a>")
     assert "src" not in clean(f"<img src='{scheme}image/svg+xml,evil'>")

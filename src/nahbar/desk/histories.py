@@ -46,9 +46,10 @@ def words_of(entry: Entry) -> str:
         "conversation.marked_no_spam": _("%s took the conversation out of spam"),
         "conversation.suggestion_declined": _("%s let the conversation stand for itself"),
         "conversation.fold_corrected": _("%s corrected what is hidden in a message"),
+        "conversation.own_mail_returned": _("A mail of ours came back to us; it is kept as a note"),
     }
     sentence = sentences.get(entry.verb, "")
-    return sentence % who if sentence else ""
+    return sentence.replace("%s", who)
 
 
 def _assigned(who: str, member: str, team: str) -> str:

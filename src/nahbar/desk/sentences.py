@@ -16,6 +16,7 @@ FIXED = (
     gettext_noop("The message is empty. Write something first."),
     gettext_noop("The note is empty. Write something first."),
     gettext_noop("Something new was said here since you opened it. Have a look, then send."),
+    gettext_noop("This conversation was joined with another one since you opened it. Look again, then send."),
     gettext_noop("There is no inbox for this way of writing yet. An administrator can set one up."),
     gettext_noop("This conversation does not exist, or it belongs to a team that you are not in."),
     gettext_noop("This message does not exist, or it belongs to a team that you are not in."),
