@@ -9,6 +9,7 @@ from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions.outbound import NoWay, nearest, recipients
 from nahbar.conversations.models import Conversation, Message
+from nahbar.desk.coaching import Coached
 from nahbar.desk.words import Text, address_words, channel_words
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.queries import missing_details
@@ -65,6 +66,7 @@ class Composer:
     problem: str = ""
     hint: str = ""
     missing: list[str] = field(default_factory=list)
+    coached: Coached | None = None
     once: str = field(default_factory=lambda: new_key(16))
 
 

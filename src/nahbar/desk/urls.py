@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from nahbar.desk import settings_urls
 from nahbar.desk.views import (
     arranging,
+    coaching,
     conversations,
     files,
     folds,
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("addresses/<int:address_id>/unblock/", arranging.unblock, name="unblock"),
     path("messages/<int:message_id>/split/", arranging.split, name="split"),
     path("conversations/<int:conversation_id>/reply/", messages.reply, name="reply"),
+    path("conversations/<int:conversation_id>/coach/", coaching.coach, name="coach"),
     path("conversations/<int:conversation_id>/preview/", messages.preview, name="preview"),
     path("conversations/<int:conversation_id>/note/", messages.note, name="note"),
     path("messages/<int:message_id>/take-back/", messages.take_back, name="take_back"),
