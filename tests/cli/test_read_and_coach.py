@@ -132,7 +132,9 @@ def test_coach_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_coach_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
-        json.dumps({"draft": "Hallo Petra,\n\nich melde mich bis Freitag.\n\nAnna", "now": "2026-11-23T10:00:00+01:00"}),
+        json.dumps(
+            {"draft": "Hallo Petra,\n\nich melde mich bis Freitag.\n\nAnna", "now": "2026-11-23T10:00:00+01:00"}
+        ),
         "no JSON",
         json.dumps({"incoming": "Hallo"}),
         json.dumps({"draft": "x", "channel": "smoke"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nahbar.language.reading import MAX_CHARACTERS, Press, read
+from nahbar.language.reading import MAX_CHARACTERS, Kind, Press, read
 
 
 def asked(text: str, language: str = "de") -> list[str]:
@@ -23,6 +23,10 @@ def asked(text: str, language: str = "de") -> list[str]:
         ("Er ist Linkshänder (spielt das eine Rolle?) und fünf.", ["spielt das eine Rolle?"]),
         ("Ist das Ihr Ernst? Soll das ein Witz sein?", []),
         ("Ich habe Ihre Seite https://rad.example/?id=3 gelesen.", []),
+        ("Können Sie mir sagen, wann das Rad kommt?", ["Können Sie mir sagen, wann das Rad kommt?"]),
+        ("Weiß jemand, wann es aufmacht?", ["Weiß jemand, wann es aufmacht?"]),
+        ("Was kostet das und wie lange dauert es?", ["Was kostet das", "wie lange dauert es?"]),
+        ("Was bilden Sie sich eigentlich ein?", []),
         ("Was mich freut, ist die Klingel.", []),
         ("Wie besprochen, hole ich es ab.", []),
         ("Hab ich gestern bezahlt.", []),
@@ -31,6 +35,23 @@ def asked(text: str, language: str = "de") -> list[str]:
 )
 def test_questions(text: str, questions: list[str]) -> None:
     assert asked(text) == questions
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Können Sie mir bitte die Rechnung schicken?", Kind.REQUEST),
+        ("Es wäre nett, wenn Sie mich zurückrufen.", Kind.REQUEST),
+        ("Um Antwort wird gebeten.", Kind.REQUEST),
+        ("schickt mir bitte den link", Kind.REQUEST),
+        ("Ich hätte gern mein Geld zurück.", Kind.REQUEST),
+        ("Mich würde interessieren, ob Sie liefern.", Kind.QUESTION),
+        ("Sagen Sie mir, welche Größe passt.", Kind.QUESTION),
+        ("Geht da preislich noch was?", Kind.QUESTION),
+    ],
+)
+def test_kinds_of_asking(text: str, kind: Kind) -> None:
+    assert [ask.kind for ask in read(text, "de").asks] == [kind]
 
 
 def test_questions_in_english() -> None:

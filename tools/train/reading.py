@@ -27,8 +27,8 @@ from train.fit import Matrix, fit
 WEIGHTS = ROOT / "src" / "nahbar" / "language" / "weights"
 MOODS = ("pleased", "neutral", "worried", "disappointed", "angry")
 INTENTS = ("complaint", "praise", "price", "cancellation", "suggestion", "privacy", "legal")
-# Log odds among which the best threshold of an intent is looked for.
-STEPS = [step / 5 for step in range(-5, 16)]
+# Log odds among which the best threshold of an intent is looked for: never below what is more likely than not.
+STEPS = [step / 5 for step in range(-1, 13)]
 NEAR = 0.5
 
 

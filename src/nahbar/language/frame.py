@@ -26,6 +26,8 @@ _GREETING = Pattern(
     r"|to whom it may concern\b|an (?:das|den|die) \w+-?(?:team|service)\b)",
     re.IGNORECASE,
 )
+# An emoji before the greeting: "👋 Hallo,".
+_WAVE = Pattern(r"[^\w\s(„\"'>–-]+\s*")
 _CAPITAL_GREETING = Pattern(r"(?:Liebe|Lieber|Liebes|liebe|lieber|liebes|LIEBE)\b")
 _GREETING_END = Pattern(r"[,!:;\n]|\s[-–]\s|\.\s|\.$")
 _SECOND = Pattern(r"\s*(?:(?:sehr geehrte[rs]?|liebe[rs]?)\s+)?(?:Frau|Herr)\s+[^,!\n]{2,40}[,!]?", re.IGNORECASE)
@@ -129,7 +131,8 @@ def _leading(line: str) -> int:
 
 def _greeting(text: str, lines: list[Span]) -> Span | None:
     for line in [line for line in lines if line.text][:2]:
-        match = _GREETING.match(line.text)
+        waved = _WAVE.match(line.text)
+        match = _GREETING.match(line.text, waved.end() if waved else 0)
         if not match:
             continue
         if match.group().lower().endswith(("liebe", "lieber", "liebes")) and "?" in line.text[:40]:
@@ -143,7 +146,7 @@ def _greeting(text: str, lines: list[Span]) -> Span | None:
             # Sloppy writers leave the comma out: take the greeting word and a name after it.
             name = re.match(r"(?:\s+(?:Frau|Herr|Dr\.|[A-ZÄÖÜ][\w\-]+)){0,3}", line.text[match.end() :])
             length = match.end() + (name.end() if name else 0)
-        return Span.of(text, line.start, line.start + length)
+        return Span.of(text, line.start + match.start(), line.start + length)
     return None
 
 

@@ -40,22 +40,35 @@ class Linear:
         self._cue_scale: float = written["scale"]["cues"]
         self._grams: dict[str, Sequence[int]] = written["grams"]
         self._cues: dict[str, Sequence[int]] = written["cues"]
-        self._packed = _Packed(self._grams)
 
     @classmethod
     def of_file(cls, name: str) -> Linear:
         """The weights of this name, which ship with the package."""
         return cls(json.loads((files("nahbar.language") / "weights" / f"{name}.json").read_text(encoding="utf-8")))
 
+    def names(self) -> frozenset[str]:
+        """The n-grams that have a weight."""
+        return frozenset(self._grams)
+
+    def rows(self) -> Mapping[str, Sequence[int]]:
+        """The weights of every n-gram, one per class."""
+        return self._grams
+
     def scores(self, seen: Features) -> list[float]:
         """Log odds per class."""
-        known = seen.grams & self._grams.keys()
-        shared = self._gram_scale / sqrt(len(known)) if known else 0.0
+        rows = [self._grams[gram] for gram in seen.grams & self._grams.keys()]
+        sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(self.classes)
+        return self.weighed(sums, len(rows), seen)
+
+    def weighed(self, sums: Sequence[int], count: int, seen: Features) -> list[float]:
+        """Log odds per class, from the sums of the weights of `count` n-grams, and the cues."""
+        shared = self._gram_scale / sqrt(count) if count else 0.0
         cues = [self._cues[cue] for cue in seen.cues & self._cues.keys()]
-        wide = len(self.classes)
-        found = [total * shared for total in _unpacked(sum(map(self._packed.__getitem__, known)), wide)]
-        own = [sum(column) for column in zip(*cues, strict=True)] if cues else [0] * wide
-        return [base + gram + cue * self._cue_scale for base, gram, cue in zip(self._bias, found, own, strict=True)]
+        own = [sum(column) for column in zip(*cues, strict=True)] if cues else [0] * len(self.classes)
+        return [
+            base + gram * shared + cue * self._cue_scale
+            for base, gram, cue in zip(self._bias, sums, own, strict=True)
+        ]
 
     def speaking(self, seen: Features, name: str) -> set[str]:
         """The cues that speak for class `name`."""
@@ -90,15 +103,43 @@ def shares(scores: Sequence[float]) -> list[float]:
     return [each / whole for each in raised]
 
 
-class _Packed(dict[str, int]):
-    """The weights of an n-gram as lanes of one number, packed when first asked for: a text is then one sum."""
+class Team:
+    """Several models asked at once: a text's n-grams are looked up one time, and each model gets its sums."""
 
-    def __init__(self, grams: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, *models: Linear) -> None:
+        self._models = models
+        self._names = frozenset().union(*(model.names() for model in models))
+        self._packed = _Packed([model.rows() for model in models], [len(model.classes) for model in models])
+
+    def known(self, seen: Features) -> frozenset[str]:
+        """The n-grams that any of the models knows."""
+        return seen.grams & self._names
+
+    def scores(self, known: Iterable[str], seen: Features) -> list[list[float]]:
+        """The scores of each model, from the known n-grams and the cues of what was seen."""
+        wide = sum(1 + len(model.classes) for model in self._models)
+        lanes = _unpacked(sum(map(self._packed.__getitem__, known)), wide)
+        found = []
+        for model in self._models:
+            count, lanes = lanes[0], lanes[1:]
+            found.append(model.weighed(lanes[: len(model.classes)], count, seen))
+            lanes = lanes[len(model.classes) :]
+        return found
+
+
+class _Packed(dict[str, int]):
+    """For each model whether it knows an n-gram, and its weights, as lanes of one number: a text is then one sum.
+
+    Packed when first asked for.
+    """
+
+    def __init__(self, rows: Sequence[Mapping[str, Sequence[int]]], wide: Sequence[int]) -> None:
         super().__init__()
-        self._rows = grams
+        self._rows = [(each, [0] * (1 + count)) for each, count in zip(rows, wide, strict=True)]
 
     def __missing__(self, gram: str) -> int:
-        packed = self[gram] = sum(weight << (LANE * place) for place, weight in enumerate(self._rows[gram]))
+        lanes = [lane for rows, absent in self._rows for lane in ([1, *rows[gram]] if gram in rows else absent)]
+        packed = self[gram] = sum(weight << (LANE * place) for place, weight in enumerate(lanes))
         return packed
 
 

@@ -1,4 +1,4 @@
-"""Understanding a text and coaching a draft: the shapes of `nahbar read` and `nahbar coach --jsonl`. Nothing is stored."""
+"""Understanding a text and coaching a draft, in the shapes of the command line. Nothing is stored."""
 
 from __future__ import annotations
 

@@ -67,6 +67,7 @@ class _Reader:
         self.text, self.language, self.around, self.spoken, self.local = text, language, around, said, local
         self.said = [span for span, _ in said]
         self.parts = [seen(words, text) for _, words in said[:MAX_SENTENCES]]
+        self.weighed = models.weigh(self.parts)
         self._upset_sentence = 0
         self.confidence: dict[str, float] = {}
         self.evidence: dict[str, tuple[Span, ...]] = {}
@@ -113,14 +114,14 @@ class _Reader:
         return found
 
     def _mood(self) -> str:
-        found = models.mood(self.parts, self.local)
+        found = models.mood(self.weighed, self.local)
         self.confidence["mood"] = found.confidence
         self.evidence["mood"] = self._places(found, models.MOODS)
         self._upset_sentence = found.sentence
         return found.label
 
     def _intents(self, asked: Sequence[Ask], mood: str) -> tuple[str, ...]:
-        found = models.intents(self.parts, self.local)
+        found = models.intents(self.weighed, self.local)
         if mood in _UPSET and all(verdict.label != _COMPLAINT for verdict in found):
             found = (*found, models.Verdict(_COMPLAINT, self.confidence["mood"], self._upset_sentence))
         for verdict in found:

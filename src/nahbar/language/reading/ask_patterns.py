@@ -299,7 +299,7 @@ JOINT = Pattern(
     rf"|can i|could you|how|what|when|where|transfer|delete|please|send|give)\b|[a-zäöüß]{{4,}}en sie\b))"
     r"|(?<=[\w\"])[,;]\s+(?=(?:bitte|und bitte)\s+\w+)|\s+[–-]\s+(?=(?:bitte|können|kannst|könnt|wann|wie|was)\b)"
     rf"|,\s+(?=(?:{_DU}|{_IHR})\s+(?:mir|uns|bitte|mal|doch|das|den|dem|mein\w*)\b)|,\s+(?=(?:könnt(?:e|en|et"
-    rf"|est)?|können|kannst|würden|wann|wie lange|gibt es|geht das|kann man|could you|can you)\b[^,]*\?)",
+    rf"|est)?|können|kannst|würden|gibt es|geht das|kann man|could you|can you)\b[^,]*\?)",
     _I,
 )
 MARK = Pattern(r"\?[?!.\"“”»«')\]]*\s*(?:[:;]-?[)(DP]|[^\w\s]{1,3})*\s*$")

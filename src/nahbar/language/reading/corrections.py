@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from nahbar.language.frame import frame
 from nahbar.language.learning import Example
-from nahbar.language.linear import Features
 from nahbar.language.reading import models
-from nahbar.language.reading.cues import Seen, seen, whole
+from nahbar.language.reading.cues import seen
 from nahbar.language.reading.substance import substance
 from nahbar.language.tokens import tokens
 
@@ -25,11 +24,10 @@ def corrected(text: str, label: str, value: str) -> Example:
     if value not in classes:
         raise ValueError(f"{label} cannot be {value}; known are {labels()}.")
     parts = [seen(tokens(text, span.start, span.end), text) for span in substance(text, frame(text))]
-    features = whole(parts)
-    base = models.MOODS.scores(features) if label == MOOD else _intent(label.removeprefix("intent:"), parts, features)
-    return Example(label, classes, value, features, tuple(base))
-
-
-def _intent(name: str, parts: list[Seen], features: Features) -> list[float]:
-    score = models.intent_scores(parts, features)[name][0]
-    return [-score, score]
+    weighed = models.weigh(parts)
+    if label == MOOD:
+        base = weighed.mood
+    else:
+        score = models.intent_scores(weighed)[label.removeprefix("intent:")][0]
+        base = [-score, score]
+    return Example(label, classes, value, weighed.features, tuple(base))

@@ -76,7 +76,8 @@ def _score(span: Span, number: int, among: int, *, asks: bool) -> float:
     line = span.line
     count = len(words(line))
     score = 2.0 * asks + 1.2 * bool(_WANTS.search(line)) + 1.1 * bool(_TROUBLE.search(line))
-    if score >= ENOUGH and _POLITE_NOTHING.search(line):
+    # A slow pattern, asked only where its answer can matter: of what may be shown, or stand before a short question.
+    if (score >= ENOUGH or count < 10) and _POLITE_NOTHING.search(line):
         score -= 2.2
     if _LEANING.match(line) and number:
         score -= 0.4
