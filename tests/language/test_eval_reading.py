@@ -138,7 +138,7 @@ def test_false_alarms_on_ordinary_mails() -> None:
         ("not German", lambda one: one.language != "de", 0.02),
     ):
         share = sum(map(alarm, readings)) / count
-        FOUND.append(Score(f"false alarms: {what} (codealltag)", count, share, 0.0, f"≤ {bar}" if bar else "–"))
+        FOUND.append(Score(f"false alarms: {what} (`codealltag`)", count, share, 0.0, f"≤ {bar}" if bar else "–"))
         assert bar is None or share <= bar, what
 
 
@@ -148,7 +148,7 @@ def test_offence_in_tweets() -> None:
     from train.offence import cross_validated
 
     found = cross_validated(folds=5)
-    note("offence in tweets (GermEval 2018, 5-fold), average F", found.texts, found.average_f, found.baseline, 0.75)
+    note("offence in tweets (`germeval2018`, 5-fold), average F", found.texts, found.average_f, found.baseline, 0.75)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
