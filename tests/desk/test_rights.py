@@ -21,6 +21,7 @@ READ = (
     "/messages/{came}/pdf/",
     "/messages/{came}/folds/",
     "/conversations/{conversation}/join/with/",
+    "/conversations/{conversation}/tags/menu/",
     "/messages/{came}/raw/",
     "/attachments/{file}/",
 )
@@ -33,6 +34,7 @@ WRITE = (
     "/conversations/{conversation}/reopen/",
     "/conversations/{conversation}/snooze/",
     "/conversations/{conversation}/wake/",
+    "/conversations/{conversation}/tags/",
     "/messages/{ours}/take-back/",
     "/messages/{ours}/send-again/",
     "/messages/{ours}/arrived/",

@@ -108,6 +108,13 @@ class ConversationWoke(Event):
     conversation_id: int
 
 
+@event("conversations.tagged")
+class ConversationTagged(Event):
+    """Tags were put on it or taken off."""
+
+    conversation_id: int
+
+
 @event("conversations.delivery_changed")
 class DeliveryChanged(Event):
     """A message of ours was taken, refused, lost or came back."""

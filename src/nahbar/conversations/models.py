@@ -13,14 +13,30 @@ from nahbar.channels.contract import without_folds
 from nahbar.conversations.words import (
     ALIVE,
     ANSWERED_SHIFT,
+    MOST_TAG_NAME,
     ConversationState,
     ErrandState,
     MessageKind,
     ParkReason,
     RearrangementKind,
+    TagColour,
 )
 from nahbar.mailroom.models import Arrival, Inbox
 from nahbar.people.models import Address, Person
+
+
+class Tag(models.Model):
+    """A word that members put on conversations. `key` is its name without case: no two differ by that alone."""
+
+    name = models.CharField(max_length=MOST_TAG_NAME)
+    key = models.CharField(max_length=2 * MOST_TAG_NAME, unique=True)
+    colour = models.CharField(max_length=10, choices=TagColour.choices, default=TagColour.GREY)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Conversation(models.Model):
@@ -43,6 +59,7 @@ class Conversation(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conversations")
     inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="conversations")
     inboxes = models.ManyToManyField(Inbox, related_name="shared_conversations")
+    tags = models.ManyToManyField(Tag, related_name="conversations")
     channel = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=ConversationState.choices, default=ConversationState.OPEN)
     assignee = models.ForeignKey(

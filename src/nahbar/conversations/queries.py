@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Attachment, Conversation, Message, Rearrangement
+from nahbar.conversations.models import Attachment, Conversation, Message, Rearrangement, Tag
 from nahbar.conversations.rules import NotYours, visible_to
 from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
@@ -54,8 +54,11 @@ _BY_STATE = {
 }
 
 
-def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[Conversation]:
-    """What lies in a pile: mine, team, unassigned, waiting, open, snoozed, closed, parked, spam, inbox (`inbox_id`).
+def pile(
+    member: Member, name: str, *, inbox_id: int | None = None, tag_id: int | None = None
+) -> QuerySet[Conversation]:
+    """What lies in a pile: mine, team, unassigned, waiting, open, snoozed, closed, parked, spam, inbox (`inbox_id`),
+    tag (`tag_id`).
 
     One that was joined into another lies in no pile.
     """
@@ -70,6 +73,7 @@ def pile(member: Member, name: str, *, inbox_id: int | None = None) -> QuerySet[
         "unassigned": Q(assignee__isnull=True, team__isnull=True),
         "waiting": Q(waiting_since__isnull=False, queue_at__lt=WAITING_BEFORE),
         "inbox": Q(inbox_id=inbox_id),
+        "tag": Q(tags=tag_id),
     }
     return rows.filter(narrowings.get(name, Q()))
 
@@ -103,6 +107,15 @@ def _read_cursor(cursor: str) -> tuple[datetime, int]:
         return datetime.fromisoformat(at), int(last_id)
     except (ValueError, TypeError, binascii.Error) as error:
         raise BadCursor("This page no longer exists; start again from the first one.") from error
+
+
+def tags_of(conversation_ids: Sequence[int]) -> dict[int, list[Tag]]:
+    """The tags of each of these conversations, in the order of their names; one query."""
+    links = Conversation.tags.through.objects.filter(conversation_id__in=conversation_ids).select_related("tag")
+    found: dict[int, list[Tag]] = {}
+    for link in links.order_by("tag__key"):
+        found.setdefault(link.conversation_id, []).append(link.tag)
+    return found
 
 
 def count(rows: QuerySet[Conversation]) -> int:

@@ -30,6 +30,18 @@ class ErrandState(models.TextChoices):
     DROPPED = "dropped", _("given up")
 
 
+class TagColour(models.TextChoices):
+    """Tints under dark words, or over light ones at night; the stylesheet says how they look."""
+
+    GREY = "grey", _("grey")
+    RED = "red", _("red")
+    AMBER = "amber", _("amber")
+    GREEN = "green", _("green")
+    TEAL = "teal", _("teal")
+    BLUE = "blue", _("blue")
+    VIOLET = "violet", _("violet")
+
+
 class RearrangementKind(models.TextChoices):
     JOIN = "join", _("joined")
     SPLIT = "split", _("split off")
@@ -63,6 +75,10 @@ INDEXED_AT_ONCE = 200
 UNDO_SECONDS = 15
 LONGEST_SNOOZE = timedelta(days=5 * 366)
 WOKEN_AT_ONCE = 50
+MOST_TAG_NAME = 40
+# So many conversations are moved by one click, and so many of them in one transaction.
+MOST_MOVED = 200
+MOVED_AT_ONCE = 25
 TOKEN_PURPOSE = "conversation"  # noqa: S105 - a name, not a secret
 COPY_PURPOSE = "copy to a member"
 # An answered conversation stands behind all that wait; one index then serves the keyset pages of every open pile,

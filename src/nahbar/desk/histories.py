@@ -35,6 +35,8 @@ def words_of(entry: Entry) -> str:
     if entry.verb == "conversation.snoozed":
         until = parse_datetime(entry.data.get("until", ""))
         return _("%(who)s put it aside until %(until)s") % {"who": who, "until": full_moment(until)} if until else ""
+    if entry.verb == "conversation.tagged":
+        return _tagged(who, entry.data.get("added", []), entry.data.get("removed", []))
     sentences = {
         "conversation.closed": _("%s closed the conversation"),
         "conversation.reopened": _("%s opened the conversation again"),
@@ -60,6 +62,13 @@ def _assigned(who: str, member: str, team: str) -> str:
     if team:
         return _("%(who)s handed the conversation to the team %(team)s") % {"who": who, "team": team}
     return _("%s let go of the conversation") % who
+
+
+def _tagged(who: str, added: list[str], removed: list[str]) -> str:
+    values = {"who": who, "added": ", ".join(added), "removed": ", ".join(removed)}
+    if added and removed:
+        return _("%(who)s put on: %(added)s, and took off: %(removed)s") % values
+    return (_("%(who)s put on: %(added)s") if added else _("%(who)s took off: %(removed)s")) % values
 
 
 def _rearranged(who: str, entry: Entry) -> str:

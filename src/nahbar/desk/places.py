@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Conversation
+from nahbar.conversations.models import Conversation, Tag
 from nahbar.conversations.queries import counts, order_of, pile
 from nahbar.conversations.rules import NotYours
-from nahbar.desk.words import BY_NAME, EMPTY_INBOX, PILES, SHOWN_WHILE_FULL, Text
+from nahbar.desk.words import BY_NAME, EMPTY_INBOX, EMPTY_TAG, PILES, SHOWN_WHILE_FULL, Text
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import inboxes_of
 
 INBOX_PREFIX = "inbox-"
+TAG_PREFIX = "tag-"
+MOST_DIGITS = 19
 MOST_COUNTED = 99
 
 
@@ -30,6 +32,7 @@ class Place:
     empty: Text
     empty_more: Text
     inbox_id: int | None = None
+    tag_id: int | None = None
 
     @property
     def url(self) -> str:
@@ -51,7 +54,8 @@ class Place:
 
     def rows(self, member: Member) -> QuerySet[Conversation]:
         """What lies here, for this member."""
-        return pile(member, "inbox" if self.inbox_id else self.name, inbox_id=self.inbox_id)
+        kind = "inbox" if self.inbox_id else "tag" if self.tag_id else self.name
+        return pile(member, kind, inbox_id=self.inbox_id, tag_id=self.tag_id)
 
 
 def numbers(places: Sequence[Place], member: Member) -> list[str]:
@@ -64,15 +68,21 @@ def place_of(member: Member, name: str) -> Place:
     """The place called `name`. Raises NotYours for one that is missing or hidden alike."""
     if found := BY_NAME.get(name):
         return Place(found.name, found.title, found.empty, found.empty_more)
-    number = name.removeprefix(INBOX_PREFIX)
-    inbox = inboxes_of(member).filter(pk=int(number)).first() if number.isdecimal() and number != name else None
-    if inbox is None:
-        raise NotYours(_("This page does not exist, or it belongs to a team that you are not in."))
-    return of_inbox(inbox)
+    kind, _dash, number = name.partition("-")
+    if number.isdecimal() and len(number) < MOST_DIGITS:
+        if kind == "inbox" and (inbox := inboxes_of(member).filter(pk=int(number)).first()):
+            return of_inbox(inbox)
+        if kind == "tag" and (tag := Tag.objects.filter(pk=int(number)).first()):
+            return of_tag(tag)
+    raise NotYours(_("This page does not exist, or it belongs to a team that you are not in."))
 
 
 def of_inbox(inbox: Inbox) -> Place:
     return Place(f"{INBOX_PREFIX}{inbox.pk}", inbox.name, *EMPTY_INBOX, inbox_id=inbox.pk)
+
+
+def of_tag(tag: Tag) -> Place:
+    return Place(f"{TAG_PREFIX}{tag.pk}", tag.name, *EMPTY_TAG, tag_id=tag.pk)
 
 
 def piles() -> list[Place]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Conversation
+from nahbar.conversations.models import Conversation, Tag
 from nahbar.conversations.queries import not_delivered
 from nahbar.conversations.words import ConversationState
 from nahbar.desk import when
@@ -29,15 +29,20 @@ class Row:
     trouble: bool
     url: str
     mood: Text
+    tags: list[Tag]
 
 
-def rows_of(conversations: Sequence[Conversation], member: Member, place: Place) -> list[Row]:
-    """Rows for one page of a list; one query more, however many they are."""
+def rows_of(
+    conversations: Sequence[Conversation], member: Member, place: Place, tags: Mapping[int, list[Tag]]
+) -> list[Row]:
+    """Rows for one page of a list; two queries more, however many they are. `tags` are those of each, by its id."""
     troubled = not_delivered([conversation.pk for conversation in conversations])
-    return [_row(conversation, member, place, conversation.pk in troubled) for conversation in conversations]
+    return [
+        _row(each, member, place, trouble=each.pk in troubled, tags=tags.get(each.pk, [])) for each in conversations
+    ]
 
 
-def _row(conversation: Conversation, member: Member, place: Place, trouble: bool) -> Row:
+def _row(conversation: Conversation, member: Member, place: Place, *, trouble: bool, tags: list[Tag]) -> Row:
     waiting = conversation.waiting_since
     return Row(
         conversation=conversation,
@@ -47,6 +52,7 @@ def _row(conversation: Conversation, member: Member, place: Place, trouble: bool
         trouble=trouble,
         url=f"{reverse('desk:conversation', args=[conversation.pk])}?in={place.name}",
         mood=mood_in_list(conversation.mood),
+        tags=tags,
     )
 
 

@@ -52,6 +52,10 @@ FIXED = (
     gettext_noop(
         "We did not understand when. Write for instance “tomorrow morning”, “next Tuesday” or “3 December, 2 pm”."
     ),
+    gettext_noop("A tag is a word or a few, with at most 40 letters."),
+    gettext_noop("There is a tag of this name already. You can merge the two."),
+    gettext_noop("Choose another tag to merge it with."),
+    gettext_noop("Somebody has moved it since."),
     # paper
     gettext_noop("This message could not be made into a PDF. Save the original instead; it has every word."),
     # mailroom

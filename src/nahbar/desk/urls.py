@@ -12,6 +12,7 @@ from nahbar.desk.views import (
     files,
     folds,
     health,
+    many,
     messages,
     moving,
     new,
@@ -21,12 +22,15 @@ from nahbar.desk.views import (
     readings,
     search,
     stream,
+    tags,
 )
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", piles.home, name="home"),
     path("piles/<slug:name>/", piles.pile, name="pile"),
+    path("many/", many.many, name="many"),
+    path("many/undo/", many.undo, name="undo_many"),
     path("conversations/new/", new.new, name="new"),
     path("conversations/<int:conversation_id>/", conversations.conversation, name="conversation"),
     path("conversations/<int:conversation_id>/assign/", conversations.assign, name="assign"),
@@ -34,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("conversations/<int:conversation_id>/reopen/", conversations.reopen, name="reopen"),
     path("conversations/<int:conversation_id>/snooze/", moving.snooze, name="snooze"),
     path("conversations/<int:conversation_id>/wake/", moving.wake, name="wake"),
+    path("conversations/<int:conversation_id>/tags/", tags.tag, name="tag"),
+    path("conversations/<int:conversation_id>/tags/menu/", tags.tag_menu, name="tag_menu"),
     path("conversations/<int:conversation_id>/join/", arranging.join, name="join_into"),
     path("conversations/<int:conversation_id>/join/with/", arranging.join_search, name="join_search"),
     path("conversations/<int:conversation_id>/accept/", arranging.accept, name="accept"),

@@ -92,6 +92,11 @@ EMPTY_INBOX = (
     _("New messages appear here by themselves."),
 )
 
+EMPTY_TAG = (
+    _("Nothing open carries this tag."),
+    _("Put it on a conversation under “Tags”. Closed ones are found by searching for tag: and its name."),
+)
+
 # How a message travels, per channel; a channel without words of its own is called by its name.
 CHANNEL_WORDS: dict[str, Text] = {"email": _("by mail"), "letter": _("as a letter")}
 ADDRESS_WORDS: dict[str, Text] = {"email": _("Mail address"), "letter": _("Postal address")}

@@ -4,6 +4,7 @@ from nahbar.conversations.actions.arrived import Arrived
 from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
 from nahbar.conversations.actions.folds import BadFold, correct_fold
 from nahbar.conversations.actions.joining import CannotJoin, join
+from nahbar.conversations.actions.many import Moved, close_one, move_many, put_back
 from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.readings import BadLabel, correct_reading
 from nahbar.conversations.actions.resend import send_to_another
@@ -13,6 +14,7 @@ from nahbar.conversations.actions.spam import OneOfUs, block_sender, mark_spam, 
 from nahbar.conversations.actions.splitting import CannotSplit, split_off
 from nahbar.conversations.actions.states import add_note, assign, close, reopen
 from nahbar.conversations.actions.suggestions import NothingSuggested, accept_suggestion, decline_suggestion
+from nahbar.conversations.actions.tags import BadTag, change_tag, delete_tag, make_tag, merge_tags, tag_conversation
 from nahbar.conversations.actions.take_in import take_in
 from nahbar.conversations.actions.undoing import NothingToUndo, undo
 
@@ -20,9 +22,11 @@ __all__ = [
     "Arrived",
     "BadFold",
     "BadLabel",
+    "BadTag",
     "CannotJoin",
     "CannotSnooze",
     "CannotSplit",
+    "Moved",
     "NothingSuggested",
     "NothingToUndo",
     "OneOfUs",
@@ -31,15 +35,22 @@ __all__ = [
     "add_note",
     "assign",
     "block_sender",
+    "change_tag",
     "close",
+    "close_one",
     "confirm_arrived",
     "correct_fold",
     "correct_reading",
     "decline_suggestion",
+    "delete_tag",
     "join",
+    "make_tag",
     "mark_spam",
+    "merge_tags",
+    "move_many",
     "not_spam",
     "preview",
+    "put_back",
     "reopen",
     "send_again",
     "send_reply",
@@ -47,6 +58,7 @@ __all__ = [
     "snooze",
     "split_off",
     "start",
+    "tag_conversation",
     "take_back",
     "take_in",
     "unblock_sender",

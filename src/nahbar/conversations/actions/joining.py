@@ -13,6 +13,7 @@ from nahbar.conversations.actions.rearranging import (
     newest_id,
     snapshot,
     take_part,
+    take_tags,
     tell,
 )
 from nahbar.conversations.models import Conversation, Message, Rearrangement
@@ -59,6 +60,7 @@ def _move_all(source: Conversation, target: Conversation, member: Member) -> Rea
         "source": snapshot(source),
         "target": snapshot(target),
         "participants": take_part(target, source.participants.all()),
+        "tags": take_tags(target, source),
         "inboxes": name_inboxes(target, [source.inbox_id, *source.inboxes.values_list("pk", flat=True)]),
     }
     Message.objects.filter(conversation=source).update(conversation=target)

@@ -92,6 +92,14 @@ def name_inboxes(conversation: Conversation, inbox_ids: Iterable[int]) -> list[i
     return new
 
 
+def take_tags(target: Conversation, source: Conversation) -> list[int]:
+    """Put the source's tags on the target too; returns those that are new there."""
+    here = set(target.tags.values_list("pk", flat=True))
+    new = [tag_id for tag_id in source.tags.values_list("pk", flat=True) if tag_id not in here]
+    target.tags.add(*new)
+    return new
+
+
 def inboxes_seen(messages: Iterable[Message]) -> list[int]:
     """The inboxes that these messages came to."""
     arrivals = [message.arrival_id for message in messages if message.arrival_id]

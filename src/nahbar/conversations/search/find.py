@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Message
+from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.rules import visible_to
 from nahbar.conversations.search.index import first_key
 from nahbar.conversations.search.question import Question
@@ -63,7 +63,7 @@ def _blocks(member: Member, question: Question, below: int | None) -> Iterator[l
     lowest = first_key(_midnight(question.after) if question.after else _BEGINNING)
     highest = first_key(_midnight(question.before) if question.before else _END)
     upper = min(highest, below) if below is not None else highest
-    narrow = bool(question.states or question.phrases) or not member.is_admin
+    narrow = bool(question.states or question.phrases or question.tags) or not member.is_admin
     size = _FIRST_BLOCK if narrow else PAGE + 1
     while True:
         block = _candidates(member, question, lowest=lowest, below=upper, limit=size)
@@ -142,6 +142,9 @@ def _states(member: Member, question: Question) -> Q:
     found = Q()
     for state in question.states:
         found &= asked.get(state, Q(conversation__state=state))
+    for tag in question.tags:
+        tagged = Conversation.tags.through.objects.filter(tag__key=tag)
+        found &= Q(conversation__in=tagged.values("conversation_id"))
     return found if "spam" in question.states else found & ~Q(conversation__state=ConversationState.SPAM)
 
 

@@ -41,6 +41,7 @@ IS_WHAT = {
     "snoozed": "snoozed",
     "schlummernd": "snoozed",
 }
+_TAG = ("tag", "schlagwort", "schlagworte")
 _BEFORE, _AFTER = ("before", "vor"), ("after", "nach", "seit", "since")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 MOST_WORDS = 12
@@ -50,7 +51,8 @@ MOST_WORDS = 12
 class Question:
     """Each of `wanted` is a choice of terms of which one must be there; none of `unwanted` may be.
 
-    `phrases` must stand in the text as they are. `words` are what the page marks.
+    `phrases` must stand in the text as they are. `words` are what the page marks. `tags`, in small letters, are all
+    on the conversation.
     """
 
     wanted: tuple[frozenset[str], ...] = ()
@@ -58,12 +60,13 @@ class Question:
     phrases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     states: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     before: date | None = None
     after: date | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.wanted or self.unwanted or self.states or self.before or self.after)
+        return not (self.wanted or self.unwanted or self.states or self.tags or self.before or self.after)
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class _Reading:
     phrases: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     states: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
     before: date | None = None
     after: date | None = None
 
@@ -102,6 +106,7 @@ def read_question(text: str) -> Question:
         phrases=tuple(reading.phrases),
         words=tuple(dict.fromkeys(reading.words)),
         states=frozenset(reading.states),
+        tags=frozenset(reading.tags),
         before=reading.before,
         after=reading.after,
     )
@@ -124,6 +129,8 @@ def _read_filter(reading: _Reading, name: str, value: str, *, no: bool) -> bool:
         reading.unwanted.add(term) if no else reading.wanted.append(frozenset({term}))
     elif name in _IS and low in IS_WHAT and not no:
         reading.states.add(IS_WHAT[low])
+    elif name in _TAG and value.strip() and not no:
+        reading.tags.add(" ".join(value.casefold().split()))
     elif name in (*_BEFORE, *_AFTER) and (day := _day(value)) is not None:
         if name in _BEFORE:
             reading.before = day

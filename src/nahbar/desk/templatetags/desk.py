@@ -10,9 +10,10 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from nahbar.accounts.models import Member
+from nahbar.conversations.models import Tag
 from nahbar.desk import folded, readings, when
 from nahbar.desk.health import Fare, fares_of
-from nahbar.desk.places import numbers, of_inbox, piles
+from nahbar.desk.places import numbers, of_inbox, of_tag, piles
 
 register = template.Library()
 DIGEST_SHOWN = 12
@@ -42,6 +43,12 @@ def face(who: Any, size: str = "") -> dict[str, Any]:  # noqa: ANN401 - a Member
     """A picture or initials. The name stands beside it, so that it says nothing to a screen reader."""
     picture = who.picture[:DIGEST_SHOWN] if isinstance(who, Member) and who.picture else ""
     return {"who": who, "picture": picture, "size": size}
+
+
+@register.filter
+def place(tag: Tag) -> str:
+    """The address of the list of what carries a tag."""
+    return of_tag(tag).url
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from nahbar.accounts.models import Member, Team
 from nahbar.conversations import actions
 from nahbar.conversations.models import Conversation
-from nahbar.conversations.queries import living
+from nahbar.conversations.queries import living, tags_of
 from nahbar.conversations.rules import NotYours, get_visible
 from nahbar.desk.doors import is_htmx, member_of, members_only
 from nahbar.desk.stage import may_take, place_beside, stage, teams_for
@@ -62,7 +62,8 @@ def show(
     context = stage(request, found, **overrides)
     parts = {"stage": "desk/parts/stage.html", "fresh": "desk/parts/fresh_stage.html"}
     if part in parts:
-        return render(request, parts[part], context, status=status)
+        tags = tags_of([found.pk]).get(found.pk, [])
+        return render(request, parts[part], {**context, "tags": tags}, status=status)
     beside = list_context(request, context["place"], current=found.pk)
     return render(request, "desk/conversation.html", {**beside, **context}, status=status)
 
@@ -97,12 +98,13 @@ def assign(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Hand it to a member ("member-3"), a team ("team-2") or nobody (empty)."""
     member = member_of(request)
     found = conversation_of(member, conversation_id)
-    to_member, to_team = _taker(found, request.POST.get("to", ""))
+    to_member, to_team = taker_of(found, request.POST.get("to", ""))
     actions.assign(found, actor=member.actor, member=to_member, team=to_team)
     return done(request, found.pk)
 
 
-def _taker(found: Conversation, choice: str) -> tuple[Member | None, Team | None]:
+def taker_of(found: Conversation, choice: str) -> tuple[Member | None, Team | None]:
+    """Whom a form names: "member-3", "team-2", or nobody. Raises NotYours for who could not see it."""
     if not choice:
         return None, None
     kind, number = choice.partition("-")[::2]

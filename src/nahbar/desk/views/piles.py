@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nahbar.conversations.queries import BadCursor, Page, page
+from nahbar.conversations.queries import BadCursor, Page, page, tags_of
 from nahbar.conversations.words import PAGE
 from nahbar.desk.doors import member_of, members_only
+from nahbar.desk.moved import take_moved
 from nahbar.desk.places import MOST_COUNTED, Place, place_of
 from nahbar.desk.rows import Row, rows_of
+from nahbar.desk.snoozing import offers
 from nahbar.desk.when import since
 from nahbar.desk.words import DEFAULT_PILE, SNOOZED
 
@@ -42,17 +44,21 @@ def pile(request: HttpRequest, name: str) -> HttpResponse:
 def list_context(
     request: HttpRequest, place: Place, *, cursor: str = "", current: int | None = None
 ) -> dict[str, Any]:
-    """What the list column shows; `current` is the conversation that is open beside it."""
+    """What the list column shows; `current` is the conversation that is open beside it, its tags come along."""
     member = member_of(request)
     asked = request.GET.get("size", "")
     size = min(max(int(asked), PAGE), MOST_ROWS) if asked.isdecimal() and len(asked) < 5 else PAGE
     found = page(place.rows(member), place.order, cursor=cursor, size=size)
-    rows = rows_of(found.rows, member, place)
+    tags = tags_of([*(row.pk for row in found.rows), *([current] if current else [])])
+    rows = rows_of(found.rows, member, place, tags)
     return {
         "place": place,
         "rows": rows,
         "next": found.next,
         "current": current,
+        "tags": tags.get(current or 0, []),
+        "offers": offers(),
+        "moved": None if request.GET.get("part") else take_moved(request),
         "summary": "" if cursor or place.name == SNOOZED else _summary(rows, found),
     }
 
