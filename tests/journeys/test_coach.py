@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from journeys.steps import PHONE, WAIT, open_conversation
+from journeys.steps import WAIT, open_conversation
 
 pytestmark = pytest.mark.browser
 ANGRY = (
@@ -101,7 +101,7 @@ def test_questions_are_marked_by_keyboard(anna: Page, write: Callable[..., None]
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(anna: Page, write: Callable[..., None]) -> None:
     write("Olaf Breit", ANGRY)
-    anna.set_viewport_size(PHONE)
+    anna.set_viewport_size({"width": 360, "height": 740})
     open_conversation(anna, "Olaf Breit")
     anna.get_by_label("Deine Antwort").fill(BAD)
     expect(anna.locator(".finding").first).to_be_visible(timeout=WAIT)

@@ -30,6 +30,10 @@ FIXED = (
     gettext_noop("This sender does not exist, or only teams that you are not in talk with them."),
     gettext_noop("This is the address of a member; whoever is one of you is not blocked."),
     gettext_noop("These lines do not fit the message. Choose them again."),
+    gettext_noop(
+        "Everybody can read this answer, and it names what belongs to one person. Take it out, or write privately."
+    ),
+    gettext_noop("Only administrators and whoever looks after your language may let this through."),
     gettext_noop("This reading cannot be set like that."),
     gettext_noop("This message has not been read yet. Try again in a moment."),
     gettext_noop("This conversation does not exist any more."),

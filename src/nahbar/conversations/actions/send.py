@@ -13,6 +13,7 @@ from nahbar.channels.contract import Attachment as FileOut
 from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions.outbound import for_reply, inbox_for
+from nahbar.conversations.actions.publicity import insist_on_discretion
 from nahbar.conversations.actions.states import Empty, lock, subject_of
 from nahbar.conversations.events import ConversationAssigned, ReplySent, ReplyTakenBack
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
@@ -48,7 +49,8 @@ class Reply:
 
     `html` is the rich twin of `text`; `seen` is the newest message that the writer had seen (the send guard);
     `once` is a key under which this reply is written only once, whatever the caller repeats.
-    `again_for` is the id of a message of ours that came back and that this one says once more.
+    `again_for` is the id of a message of ours that came back and that this one says once more. `override` is the
+    reason for saying in public what names a person; it is kept.
     """
 
     text: str
@@ -65,12 +67,14 @@ class Reply:
     once: str | None = None
     close: bool = False
     again_for: int = 0
+    override: str = ""
 
 
 def send_reply(conversation: Conversation, reply: Reply, *, member: Member, actor: Actor | None = None) -> Message:
     """Answer in a conversation. Returns the message; its delivery is on its way (or waits to be taken back).
 
-    Raises Empty, ThreadMoved, DetailsMissing, and SettingsFault where the channel cannot carry it.
+    Raises Empty, ThreadMoved, DetailsMissing, SettingsFault where the channel cannot carry it, and TooPersonal or
+    MayNotOverride where everybody could read what belongs to one person.
     """
     if not reply.text.strip() and not reply.html.strip():
         raise Empty("The message is empty. Write something first.")
@@ -79,6 +83,7 @@ def send_reply(conversation: Conversation, reply: Reply, *, member: Member, acto
     conversation = _where_it_lies(conversation, reply)
     inbox = inbox_for(conversation, reply.channel, reply.inbox)
     _check_details(inbox)
+    insist_on_discretion(inbox, reply, person=conversation.person.name, member=member)
     prepared = prepare(inbox, for_reply(conversation, reply, inbox, member))
     with transaction.atomic():
         current = lock(conversation.pk)
@@ -114,6 +119,7 @@ def start(
         return earlier
     _check_details(inbox)
     channel(inbox.channel).normalise(to.address)
+    insist_on_discretion(inbox, reply, person=to.name, member=member)
     at = clock.now()
     draft = Conversation(
         key=new_key(), subject=subject[:500], inbox=inbox, channel=inbox.channel, created_at=at, last_message_at=at
@@ -176,7 +182,10 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
     post(prepared, origin_kind="message", origin_id=message.pk, not_before=undo_until)
     _let_take_part(conversation, prepared)
     subject = subject_of(conversation)
-    lines = [Line(actor, "conversation.replied", subject, {"message": message.pk})]
+    said: dict[str, object] = {"message": message.pk}
+    if reply.override:
+        said["override"] = reply.override
+    lines = [Line(actor, "conversation.replied", subject, said)]
     events: list[Event] = [ReplySent(conversation_id=conversation.pk, message_id=message.pk)]
     if _take_up(conversation, member):
         lines.append(Line(actor, "conversation.assigned", subject, {"member": member.name, "team": ""}))
@@ -192,7 +201,7 @@ def _details(conversation: Conversation, reply: Reply, prepared: Prepared) -> di
     outbound = prepared.outbound
     to = (*outbound.to, *outbound.cc, *outbound.bcc)
     new = [party.address for party in newcomers(conversation, prepared.inbox.channel, to)]
-    found = {"again_for": reply.again_for, "newcomers": new}
+    found = {"again_for": reply.again_for, "newcomers": new, "override": reply.override}
     return {name: value for name, value in found.items() if value}
 
 
