@@ -61,10 +61,12 @@ def look(draft: Draft) -> Advice:
     if not view.text.strip():
         return Advice(view.language, (), (), "")
     understood = view.language in ("de", "en")
-    promises = promised(view) if understood else []
+    promises: list[Promise] = []
     remarks = [remark for rule in _ANY_LANGUAGE for remark in rule(view)]
     if understood:
         remarks += [remark for rule in _KNOWN_LANGUAGE for remark in rule(view)]
+        threatening = frozenset(one.span for one in remarks if one.rule == "threat")
+        promises = promised(view, threatening)
         remarks += dated(view, promises)
     found = tuple(_explained(remarks, draft, interface))
     names = {one.rule for one in found}

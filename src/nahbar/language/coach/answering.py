@@ -17,6 +17,8 @@ from nahbar.language.sentences import words
 from nahbar.language.spans import Span
 
 _I = re.IGNORECASE
+# Stems of so many letters are looked for inside words, of so many at their ends.
+LONG, SHORT = 5, 4
 _TIME = (
     r"\d{1,2}\.[ \d]|uhr\b|\btage?n?s?\b|woche|monat|stunde|minute|\bmorgen\b|\bheute\b|sofort|jederzeit|frühling|frühjahr|sommer|herbst|winter|januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november"
     r"|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|january|february|march|june|july|october|december|\bdays?\b|week|month|hour|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\bjahre?n?\b|year|bereits|schon|sobald|\bbald\b|unterwegs|on its way|\b\d{1,2}(?::\d\d)?\s?(?:am|pm)\b|ab \d|um (?:\d|acht|neun|zehn|elf|zwölf|eins|zwei|drei|vier|fünf|sechs|sieben)|(?:from|at|until) (?:\d|six|seven|eight|nine|ten|eleven|noon)|von (?:\d|sieben|acht|neun|sechs)"
@@ -122,16 +124,49 @@ def unanswered(view: View) -> Iterator[Remark]:
     questions = asked(view)
     if not questions:
         return
-    answers = [one for one in view.sentences if not _empty(one)]
-    if any(_TAKEN_UP.search(one.low) for one in answers):
+    answers = [_Told(one, content(one.span.text, view.language)) for one in view.sentences if not _empty(one)]
+    if any(_TAKEN_UP.search(each.sentence.low) for each in answers):
         return
-    told = [content(one.span.text, view.language) for one in answers]
-    contents = [content(span.text, _their_language(view)) for span in questions]
-    common = frozenset.intersection(*contents) if len(contents) > 1 else frozenset()
+    matters = [_Matter(content(span.text, _their_language(view))) for span in questions]
+    met = [[matter.meets(each) for each in answers] for matter in matters]
     for number, span in enumerate(questions):
-        others = [each - contents[number] - common for at, each in enumerate(contents) if at != number]
-        if not _is_taken_up(span.line, contents[number], others, list(zip(answers, told, strict=True))):
+        free = [
+            each.sentence
+            for at, each in enumerate(answers)
+            if _REFERS.search(each.sentence.low)
+            or not any(met[other][at] for other in range(len(matters)) if other != number)
+        ]
+        if not any(met[number]) and not _answers(span.line, free, asks_something=bool(matters[number].stems)):
             yield Remark("question-unanswered", span, _one_sentence(view), where="incoming", words=_short(span.line))
+
+
+class _Told:
+    """A sentence that may answer, with the stems of what it is about."""
+
+    def __init__(self, sentence: Sentence, stems: frozenset[str]) -> None:
+        self.sentence, self.stems = sentence, stems
+
+
+class _Matter:
+    """What a question is about: its stems and those that say the same."""
+
+    def __init__(self, stems: frozenset[str]) -> None:
+        same = _synonyms()
+        self.stems = stems.union(*(same[stem] for stem in stems if stem in same))
+        self._joined = " ".join(self.stems)
+        # Compounds: "Kindersitz" answers "Sitz", "mittelhart" answers "hart".
+        inside = [
+            rf"{re.escape(stem)}{'' if len(stem) >= LONG else chr(92) + 'b'}"
+            for stem in self.stems
+            if len(stem) >= SHORT
+        ]
+        self._inside = re.compile("|".join(inside)) if inside else None
+
+    def meets(self, told: _Told) -> bool:
+        """Whether the sentence says something of this matter."""
+        if self.stems & told.stems or (self._inside and self._inside.search(told.sentence.low)):
+            return True
+        return any(len(stem) >= LONG and stem in self._joined for stem in told.stems)
 
 
 def asked(view: View) -> list[Span]:
@@ -154,23 +189,8 @@ def _empty(sentence: Sentence) -> bool:
     )
 
 
-def _is_taken_up(
-    question: str,
-    asked_for: frozenset[str],
-    others: list[frozenset[str]],
-    answers: list[tuple[Sentence, frozenset[str]]],
-) -> bool:
-    wide = asked_for | _widened(asked_for)
-    overlapping = [(sentence, told) for sentence, told in answers if _meets(wide, told, sentence.low)]
-    if overlapping:
-        return True
-    # What answers another question, and says nothing of this one's matter, does not count for this one.
-    free = [
-        sentence
-        for sentence, told in answers
-        if _REFERS.search(sentence.low)
-        or not any(_meets(other | _widened(other), told, sentence.low) for other in others if other)
-    ]
+def _answers(question: str, free: list[Sentence], *, asks_something: bool) -> bool:
+    """Whether sentences that are about no other question answer this one in other words than its own."""
     if not free:
         return False
     said = " ".join(sentence.low for sentence in free)
@@ -179,22 +199,8 @@ def _is_taken_up(
         return any(answered.search(said) for answered in kinds)
     if _YES_NO.match(question) or _WHETHER.search(question):
         return bool(_YES_OR_NO.search(said))
-    # Other questions ("Welche Farben ...?") without any word in common: only a long answer may hide one.
-    return not asked_for or (not others and len(said.split()) > 25)
-
-
-def _widened(stems: frozenset[str]) -> frozenset[str]:
-    same = _synonyms()
-    return frozenset().union(*(same[stem] for stem in stems if stem in same)) if stems else frozenset()
-
-
-def _meets(wanted: frozenset[str], told: frozenset[str], low: str) -> bool:
-    if wanted & told:
-        return True
-    # Compounds: "Kindersitz" answers "Sitz", "Frühstücksraum" answers "Frühstück".
-    return any(len(stem) >= 5 and stem in low for stem in wanted) or any(
-        len(stem) >= 5 and stem in other for stem in told for other in wanted
-    )
+    # Other questions ("Welche Farben ...?") without any word in common are left open.
+    return not asks_something
 
 
 def _their_language(view: View) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nahbar.language.coach.finding import Remark
 from nahbar.language.coach.view import View
@@ -18,11 +19,12 @@ SHORTEST = 5
 # So much of the substance, by words, is ready-made before the coach says so.
 SHARE = 0.5
 FEWEST_WORDS = 8
+_CACHE = 2_000
 
 
 def boilerplate(view: View) -> Iterator[Remark]:
     """`boilerplate`: most of the substance was written before, for somebody else."""
-    earlier = [*_of_blocks(view.draft.blocks), *_of_messages(view.draft.recent)]
+    earlier = [runs for text in (*view.draft.blocks, *view.draft.recent) for runs in _of(text)]
     if not earlier or not view.sentences:
         return
     known: dict[tuple[str, ...], set[int]] = {}
@@ -51,21 +53,10 @@ def _stands_in(runs: frozenset[tuple[str, ...]], known: dict[tuple[str, ...], se
     return bool(runs) and max(hits.values(), default=0) >= NEARLY * len(runs)
 
 
-def _of_blocks(blocks: tuple[str, ...]) -> Iterator[frozenset[tuple[str, ...]]]:
-    for block in blocks:
-        yield from _of_text(block)
-
-
-def _of_messages(messages: tuple[str, ...]) -> Iterator[frozenset[tuple[str, ...]]]:
-    """The substance of earlier messages; everybody greets alike."""
-    for message in messages:
-        for span in sentences(message, frame(message).body):
-            yield _runs(span.text)
-
-
-def _of_text(text: str) -> Iterator[frozenset[tuple[str, ...]]]:
-    for span in sentences(text, frame(text).body):
-        yield _runs(span.text)
+@lru_cache(_CACHE)
+def _of(text: str) -> tuple[frozenset[tuple[str, ...]], ...]:
+    """The runs of each sentence of the substance; everybody greets alike. Blocks come back with every draft."""
+    return tuple(_runs(span.text) for span in sentences(text, frame(text).body))
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -237,7 +237,7 @@ _EN: tuple[tuple[Pattern, Resolver], ...] = (
 )  # fmt: skip
 # So that a text without any of these needs no look at all.
 _ANY = Pattern(
-    r"tag|morgen|heute|woche|monat|jahresende|stunde|\d\.|minute|mittwoch|sonnabend|\bkw\b|januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november|dezember"
+    r"tag|morgen|heute|tomorrow|woche|monat|jahresende|stunde|\d\.|minute|mittwoch|sonnabend|\bkw\b|januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november|dezember"
     r"|weihnacht|silvester|nikolaus|\d{4}-|day|week|month|hour|night|evening|afternoon|morning|\d/\d|year|christmas|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)",
     _I,
 )

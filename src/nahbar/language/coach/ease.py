@@ -18,7 +18,7 @@ from nahbar.language.search.compounds import parts_of
 from nahbar.language.sentences import words
 
 # A sentence is pointed out from this rating on, and only where it is long: short ones with one hard word are jargon.
-HARD = 4.35
+HARD = 3.7
 FEWEST_WORDS = 20
 # English has no ratings here; beyond these lengths readers lose the thread (words, and words with nesting).
 ENGLISH_WORDS, ENGLISH_NESTED = 40, 30

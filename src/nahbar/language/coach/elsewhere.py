@@ -14,12 +14,12 @@ _I = re.IGNORECASE
 SUBSTANCE = 9
 CALL = Pattern(
     r"\bruf(?:en|t)?\b(?: sie| du)?[^.!?]{0,90}?\b(?:an|durch)\b(?![^.!?]* (?:mich nicht|nicht an))|\banzurufen\b|\banrufen\b|\banruf\b|\b(?:telefonisch\w*|fernmündlich)\b|\bam telefon\b|\bper telefon\b|\b(?:hotline|telefonnummer|rufnummer|servicenummer|service-?telefon|servicehotline|kundenhotline|durchwahl|telefonzentrale|callcenter|kundentelefon)\b"
-    r"|\bunter (?:der |folgender |unserer )?(?:nummer|tel\.?|telefon)?:?\s*\+?[\d(][\d\s/()–-]{5,}|\b(?:wähl\w*)\b[^.!?]{0,40}\d{3}|\b(?:tel\.?|telefon|fon):?\s*\+?[\d(][\d\s/()–-]{5,}|\b(?:greifen sie|greif) zum (?:hörer|telefon)|\bkurzes telefonat|\btelefonat\b|\btelefonieren\b|\bklingel\w* (?:sie )?(?:einfach )?(?:bei uns )?durch\b"
+    r"|\bunter (?:der |folgender |unserer )?(?:nummer|tel\.?|telefon)?:?\s*\+?[\d(][\d\s/()–-]{5,}|\b(?:wähl\w*)\b[^.!?]{0,40}\d{3}|\b(?:tel\.?|telefon|fon):?\s*\+?[\d(][\d\s/()–-]{5,}|\b(?:greifen sie|greif) zum (?:hörer|telefon)|\bkurzes telefonat|\btelefonat\b|\btelefonieren\b|\bdurchklingel\w*|\bdurchrufen\b|\bdurchzuklingeln\b|\bklingel\w* (?:sie )?(?:einfach )?(?:bei uns )?durch\b"
     r"|\b(?:please )?(?:call|phone|ring|telephone|dial) (?:us|me|our|the|this|\+?\d)|\bgive (?:us|me) a (?:call|ring|buzz)|\bby (?:tele)?phone\b|\bover the phone\b|\bon the phone\b|\b(?:helpline|hotline|phone line|phone lines|our lines)\b|\b(?:on|at) \+?[\d(][\d\s()–-]{6,}",
     _I,
 )
 _CALLING_ALSO = Pattern(
-    r"\b(?:wir|ich)\b[^.!?]{0,40}\b(?:rufen|rufe|zurückrufen)\b[^.!?]{0,20}\b(?:sie|dich)\b|\b(?:rufe|rufen) (?:ich|wir) (?:sie|dich)|\b(?:i|we)(?:'ll| will)? (?:call|ring|phone) you|\btelefon(?:anlage|leitung)|\bwar\b|\bwaren\b|\bkonnten? (?:sie|ich|wir)\b|\b(?:wenn|falls) (?:ihnen|dir|es ihnen|sie lieber|du lieber)\b[^.!?]*(?:lieber|telefon)|\bkein anruf|\bnicht (?:extra )?an(?:zu)?rufen|\bif you (?:would )?(?:prefer|rather)",
+    r"\b(?:wir|ich)\b[^.!?]{0,40}\b(?:rufen|rufe|zurückrufen)\b[^.!?]{0,20}\b(?:sie|dich)\b|\b(?:rufe|rufen) (?:ich|wir) (?:sie|dich)|\b(?:i|we)(?:'ll| will)? (?:call|ring|phone) you|\b(?:unser\w*|ihr\w*|dein\w*) (?:\w+ )?(?:telefonat|anruf|telefongespräch)|\b(?:am telefon|telefonisch) (?:\w+ )?(?:besprochen|vereinbart|gesagt|erwähnt|abgemacht|versprochen|angekündigt|ausgemacht|mitgeteilt|gemeldet|bestellt)|\btelefon(?:anlage|leitung)|\bwar\b|\bwaren\b|\bkonnten? (?:sie|ich|wir)\b|\b(?:wenn|falls) (?:ihnen|dir|es ihnen|sie lieber|du lieber)\b[^.!?]*(?:lieber|telefon)|\bkein anruf|\bnicht (?:extra )?an(?:zu)?rufen|\bif you (?:would )?(?:prefer|rather)",
     _I,
 )
 _SITE = Pattern(
@@ -40,11 +40,16 @@ _WANTS_CALL = Pattern(
     r"\b(?:ruf(?:en|t)? sie mich|rufen sie (?:bitte )?(?:an|zurück)|ruf(?:t)? mich|rückruf|zurückrufen|anrufen|telefonieren|telefonnummer|telefonisch|hotline|call me|ring me|phone number|phone me|give me a call|by phone)\b",
     _I,
 )
+# Where people may write as well, the telephone is not the only way.
+_WRITE_ALSO = Pattern(
+    r"\S@\S|\b(?:private nachricht|persönliche nachricht|direktnachricht|private message|direct message|per mail|per e-mail|by e?-?mail|schreib(?:en)? (?:sie )?(?:mir|uns)|write to (?:me|us))\b",
+    _I,
+)
 
 
 def phone_only(view: View) -> Iterator[Remark]:
     """`phone-only`: the substance is "call us". Who asked for a call or a number gets one."""
-    if _WANTS_CALL.search(view.draft.incoming[:4000]):
+    if _WANTS_CALL.search(view.draft.incoming[:4000]) or _WRITE_ALSO.search(view.low):
         return
     calls = [one for one in view.sentences if CALL.search(one.low) and not _CALLING_ALSO.search(one.low)]
     if calls and _left(view, calls, CALL) < SUBSTANCE:

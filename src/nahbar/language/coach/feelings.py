@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from nahbar.language.coach.finding import NOWHERE, Remark
-from nahbar.language.coach.view import View
+from nahbar.language.coach.view import Incoming, View
 from nahbar.language.patterns import Pattern
-from nahbar.language.reading import Reading
 
 _I = re.IGNORECASE
 # Below this the mood is a guess, and a hint would often be wrong.
-SURE = 0.55
+SURE = 0.7
 # A word or two may be irony or not; nobody can tell.
 FEWEST_WORDS = 5
 _UPSET_MOODS = frozenset({"angry", "disappointed", "worried"})
@@ -25,7 +24,7 @@ _HEARS = Pattern(
 )
 # People say it outright; the reading of moods may be unsure where these are not.
 _UPSET = Pattern(
-    r"\b(?:unverschämt\w*|frechheit|unmöglich(?:es verhalten)?|sauer|stinksauer|wütend|wut|verärgert\w*|enttäuscht\w*|maßlos|fassungslos\w*|entsetzt\w*|empört\w*|empörend|schnauze|reicht(?:'s| es) (?:mir|uns)|mir reicht|saftladen|verarsch\w*|abzocke\w*|zumutung|katastrophe|schande|skandal|sauerei|dreist\w*|unfassbar\w*|untragbar|inakzeptabel|nie wieder|das letzte|lächerlich|peinlich|geduld (?:ist|verlieren|am ende)|verliere (?:langsam )?die geduld|verzweifelt|verzweifle|weine\w*|geweint|angst|große sorgen|mache mir sorgen|schlaflos\w*|nicht mehr schlafen|nicht schlafen|kein bock mehr|zum kotzen|scheiße|scheiß\w*|mist|wie lange (?:soll|noch)|lasse ich mir nicht|ihr ernst|euer ernst|nicht hinnehmen|unglaublich|furious|outrageous|disgrace\w*|disgust\w*|appalled|appalling|livid|angry|fed up|ridiculous|unacceptable|disappoint\w*|worst|shambles|joke|terrified|scared|worried sick|in tears|had enough|never again|shocking|rude)\b|!{2,}",
+    r"\b(?:unverschämt\w*|frechheit|unmöglich(?:es verhalten)?|sauer|stinksauer|wütend|wut|verärgert\w*|enttäuscht\w*|maßlos|fassungslos\w*|entsetzt\w*|empört\w*|empörend|schnauze|reicht(?:'s| es) (?:mir|uns)|mir reicht|saftladen|verarsch\w*|abzocke\w*|zumutung|katastrophe|schande|skandal|sauerei|dreist\w*|unfassbar\w*|untragbar|inakzeptabel|nie wieder|das letzte|lächerlich|peinlich|geduld (?:ist|verlieren|am ende)|verliere (?:langsam )?die geduld|verzweifelt|verzweifle|weine\w*|geweint|angst|große sorgen|mache mir sorgen|schlaflos\w*|nicht mehr schlafen|nicht schlafen|kein bock mehr|zum kotzen|scheiße|scheiß\w*|mist|wie lange (?:soll|noch)|lasse ich mir nicht|ihr ernst|euer ernst|nicht hinnehmen|unglaublich|heule|heulen|heul\w*|geheult|nerven|nervt|genervt|mies\w*|miserabel\w*|schrecklich\w*|furchtbar\w*|grauenhaft\w*|horror|alptraum|albtraum|traurig\w*|bodenlos\w*|satt|kragen|im stich|hilflos|respektlos|unfreundlich|arrogant|betrug|betrogen|lachhaft|hohn|bin es leid|entsetzlich|skandalös|zuckt|bin am ende|furious|outrageous|disgrace\w*|disgust\w*|appalled|appalling|livid|angry|fed up|ridiculous|unacceptable|disappoint\w*|worst|shambles|joke|terrified|scared|worried sick|in tears|had enough|never again|shocking|rude)\b|!{2,}",
     _I,
 )
 _CALM = Pattern(
@@ -37,25 +36,30 @@ _CALM = Pattern(
 def unheard(view: View) -> Iterator[Remark]:
     """`no-acknowledgement`: somebody is upset and the draft goes straight to business."""
     incoming = view.incoming
-    if incoming is None or not view.sentences or not is_upset(incoming, view.draft.incoming):
+    if incoming is None or not view.sentences:
         return
     said = view.text[: view.around.closing.start] if view.around.closing else view.text
-    if not _HEARS.search(said):
-        yield Remark("no-acknowledgement", NOWHERE, _words(view, incoming.mood))
+    if not _HEARS.search(said) and is_upset(incoming):
+        yield Remark("no-acknowledgement", NOWHERE, _words(view, incoming.mood[0]))
 
 
 def hears(view: View) -> bool:
-    """Whether the draft takes up how the person feels."""
-    return bool(_HEARS.search(view.low))
+    """Whether the draft takes up feelings that the person put into words."""
+    return bool(view.incoming and _signs(view.incoming.text) and _HEARS.search(view.low))
 
 
-def is_upset(incoming: Reading, text: str) -> bool:
+def is_upset(incoming: Incoming) -> bool:
     """Whether the message was written in anger, disappointment or fear."""
-    sure = incoming.confidence.get("mood", 0.0) >= SURE
-    said = bool(_UPSET.search(text)) and not _CALM.search(text)
-    if incoming.mood in _UPSET_MOODS:
-        return said or (sure and len(text.split()) >= FEWEST_WORDS)
-    return said and incoming.mood in ("unsure", "neutral") and "complaint" in incoming.intents
+    signs = _signs(incoming.text)
+    mood, sure = incoming.mood
+    if mood in _UPSET_MOODS:
+        return signs > 0 or (sure >= SURE and incoming.complains and len(incoming.text.split()) >= FEWEST_WORDS)
+    return signs > 1 or (signs > 0 and mood in ("unsure", "neutral") and incoming.complains)
+
+
+def _signs(text: str) -> int:
+    """How often a text says outright that its writer is upset."""
+    return 0 if _CALM.search(text) else sum(1 for _ in _UPSET.finditer(text))
 
 
 def _words(view: View, mood: str) -> str:

@@ -19,6 +19,8 @@ _IMPERATIVE = Pattern(
 _FAMILIAR_GREETING = Pattern(
     r"(?:hi|hey|huhu)\b|(?:hallo|liebe[rs]?|moin)\s+(?!frau|herr|familie|kund|dr)", re.IGNORECASE
 )
+# Only sure words: a verb in -t may be anybody's.
+_SECOND = Pattern(r"(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|[Ee]uch|[Ee]uer|[Ee]ure\w*|ihr|\w+st)$")
 _CAPITAL_IHR = Pattern(r"(?:Ihr|Ihre|Ihrem|Ihren|Ihrer|Ihres)$")
 # In closings "Ihr"/"Ihre" and "dein"/"deine" address too: "Deine Anna".
 _SIGN_OFF = Pattern(r"\b(?P<du>dein|deine|euer|eure)\b|\b(?P<sie>Ihr|Ihre)\b(?=\s+[A-ZÄÖÜ])")
@@ -30,7 +32,8 @@ def form(view: View) -> Iterator[Remark]:
         return
     formal = bool(view.around.greeting and re.search(r"(?i)geehrt|\bfrau\b|\bherr\b", view.around.greeting.text))
     own = address(view.text, view.around.body, formal_greeting=formal)
-    du = [span for span in own.du if not view.is_quoted(span.start, span.end)] + _imperatives(view)
+    du = [span for span in own.du if _SECOND.match(span.text) and not view.is_quoted(span.start, span.end)]
+    du += _imperatives(view)
     sie = list(own.sie)
     maybe = [span for span in own.maybe_sie if _is_reader(view, span)]
     if du and (sie or _surely(maybe)):
@@ -46,7 +49,7 @@ def form(view: View) -> Iterator[Remark]:
 
 
 def _theirs(view: View) -> str:
-    return view.incoming.form.value if view.incoming else ""
+    return view.incoming.form if view.incoming else ""
 
 
 def _imperatives(view: View) -> list[Span]:

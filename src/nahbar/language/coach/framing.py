@@ -47,7 +47,8 @@ def salutation(view: View) -> Iterator[Remark]:
     greeting = view.around.greeting
     if greeting is None:
         opening = next((line.text for line in view.lines), "")[:_OPENING]
-        if view.draft.is_letter and not _NAME_IN_OPENING.search(opening) and not _named(view, opening):
+        greets = _HELLO.match(re.sub(r"^\W+", "", opening))
+        if view.draft.is_letter and not (greets or _NAME_IN_OPENING.search(opening) or _named(view, opening)):
             yield Remark("salutation-missing", NOWHERE, hello(view))
         return
     if not view.name_parts or view.draft.everybody_reads or _GROUP.search(greeting.text):

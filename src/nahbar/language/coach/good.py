@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from nahbar.language.coach.answering import asked
-from nahbar.language.coach.feelings import hears, is_upset
+from nahbar.language.coach.feelings import hears
 from nahbar.language.coach.texts import praise
 from nahbar.language.coach.view import View
 
@@ -25,8 +25,7 @@ def good(view: View, found: Collection[str], *, promises: bool, interface: str) 
 
 
 def _sign(view: View, found: Collection[str], *, promises: bool) -> str:
-    incoming = view.incoming
-    if incoming and is_upset(incoming, view.draft.incoming) and hears(view) and "no-acknowledgement" not in found:
+    if hears(view):
         return "heard"
     if asked(view) and "question-unanswered" not in found:
         return "answered"

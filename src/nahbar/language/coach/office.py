@@ -26,7 +26,7 @@ _THING = Pattern(
     re.IGNORECASE,
 )
 _HAPPENS = Pattern(
-    r"\b[A-ZÄÖÜ]\w*(?:ung|ungen|tion|tionen|nahme|gabe|lieferung|versand|rückruf|umtausch|abzug|eingang|austausch|wechsel)s?\b"
+    r"\b[A-ZÄÖÜ]\w*(?:ung|ungen|tion|tionen|nahme|gabe|lieferung|versand|gutschrift|rückruf|umtausch|abzug|eingang|austausch|wechsel)s?\b"
     r"[^.!?;]{0,80}?\b(?:erfolg(?:t|te|en|ten)|stattfinden|statt(?:zu)?finden|vorgenommen|durchgeführt|vorzunehmen|durchzuführen|veranlasst)\b"
     r"|\berfolg(?:t|te|en|ten)\s+(?:\w+\s+){0,4}?[A-ZÄÖÜ]\w*(?:ung|tion|nahme|gabe|lieferung)"
     r"|\b(?:erfolgte|erfolgt)\b(?=[^.!?]*\b(?:durch|seitens|über|nach|mittels|zum|ab)\b)"

@@ -67,7 +67,7 @@ _FAULT = Pattern(
 # "wenn das Gerät geöffnet wird": general conditions; "Sie werden gebeten" is officialese; a wish is none of ours.
 _HARMLESS = Pattern(
     r"\b(?:kann|können|könnte|darf|dürfen|muss|müssen|soll|sollen|sollte)\b[^,;]{0,60}\bwerden\b|\b(?:wenn|falls|sobald|damit|bevor|ob|solange)\b[^,;]{0,80}\b(?:wird|werden|wurde|wurden)\b"
-    r"|\bgern(?:e)? mal\b|\b(?:täglich|immer|oft|manchmal|meist|meistens|selten|jede[nrs]?|jährlich|monatlich|normalerweise|üblicherweise|automatisch)\b",
+    r"|^wer\b|\bgern(?:e)? mal\b|\b(?:täglich|immer|oft|manchmal|meist|meistens|selten|jede[nrs]?|jährlich|monatlich|normalerweise|üblicherweise|automatisch)\b",
     _I,
 )
 _ENGLISH_SURE = Pattern(
@@ -105,7 +105,7 @@ def passive(view: View) -> Iterator[Remark]:
 
 
 def _hiding(sentence: Sentence, *, german: bool) -> re.Match[str] | None:
-    text = sentence.span.text
+    text = sentence.flat
     if sentence.low.endswith("?"):
         return None
     actor, harmless, sure = (
@@ -124,7 +124,7 @@ def _hiding(sentence: Sentence, *, german: bool) -> re.Match[str] | None:
 
 
 def _all(sentence: Sentence, *, german: bool) -> list[re.Match[str]]:
-    text = sentence.span.text
+    text = sentence.flat
     if (_ACTOR if german else _ENGLISH_ACTOR).search(text):
         return []
     if not german:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from nahbar.language.coach.days import Day, days
 from nahbar.language.coach.finding import Promise, Remark
 from nahbar.language.coach.lists import wordings
-from nahbar.language.coach.tone import threat
 from nahbar.language.coach.view import Sentence, View
 from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
@@ -28,7 +27,7 @@ _MONTHS = {
 _OURS_DE = Pattern(
     r"\b(?:ich|wir)\b|\b(?:meine?|unsere?)(?:r|n)? (?:kolleg\w+|chef\w*|monteur\w*|techniker\w*|fahrer\w*|team|mitarbeiter\w*|handwerker|werkstatt|buchhaltung|abteilung|labor|lager|hausmeister\w*|elektriker|installateur|spediteur|kundendienst)|\b(?:der|die|ein|eine) (?:monteur|techniker|fahrer|hausmeister|elektriker|handwerker|kollege|kollegin|installateur|klempner|maler|mechaniker|gutachter|arzt|ärztin|spedition|buchhaltung|werkstatt)\w*"
     r"|\b(?:sie|du) (?:bekommen|bekommst|erhalten|erhältst|kriegst|kriegen|hören|hörst|haben|hast)\b|\b(?:bekommen|bekommst|erhalten|erhältst|kriegst|hören|hörst|haben|hast) (?:sie|du)\b|\b(?:ihr|ihre|ihren|dein|deine|das|die|der|eine?|ein) (?:neue[rs]? )?(?:geld|paket|lieferung|rechnung|gutschrift|ersatz\w*|betrag|erstattung|rückzahlung|ware|bestellung|karte|ausweis|unterlagen|vertrag|bescheid|guthaben|rad|gerät|schlüssel|antwort|ergebnis|befund|angebot|rückruf|sendung|auto|wagen|überweisung)\b[^.!?]{0,60}\b(?:kommt|kommen|ist|sind|liegt|liegen|geht|gehen|wird|werden|trifft|landet|folgt|steht|erreicht|startet)\b"
-    r"|\b(?:herr|frau) [a-zäöüß]+ (?:kommt|ruft|meldet|bringt|schickt|repariert|schaut|liefert|kümmert|holt|baut|tauscht|erledigt|sendet|prüft|wird)|\b(?:kommt|ruft|meldet|bringt|schickt|repariert|schaut|liefert|kümmert|holt|baut|tauscht) (?:sich )?(?:herr|frau|mein|meine|unser|unsere|der|ein) |\b(?:geht|kommt|folgt)\b[^.!?]{0,40}\b(?:raus|zu ihnen|zu dir|bei ihnen|auf den weg|in die post|zur post)\b|\b(?:melde|schicke|sende|rufe|kläre|prüfe|gebe|liefere|bringe|hole|tausche|überweise|erstatte|erledige)\b|^(?:antwort|lieferung|rückmeldung|gutschrift)\b",
+    r"|\b(?:herr|frau) [a-zäöüß]+ (?:kommt|ruft|meldet|bringt|schickt|repariert|schaut|liefert|kümmert|holt|baut|tauscht|erledigt|sendet|prüft|wird)|\b(?:kommt|ruft|meldet|bringt|schickt|repariert|schaut|liefert|kümmert|holt|baut|tauscht) (?:sich )?(?:herr|frau|mein|meine|unser|unsere|der|ein) |\b(?:geht|kommt|folgt)\b[^.!?]{0,40}\b(?:raus|zu ihnen|zu dir|bei ihnen|auf den weg|in die post|zur post)\b|\b(?:bis|spätestens)\b[^.!?]*\b(?:ist|sind)\b[^.!?]*\b(?:fertig|da|bereit|repariert|erledigt|montiert|eingebaut|bei ihnen|bei dir|behoben|abgeschlossen|wieder)\b|\b(?:melde|schicke|sende|rufe|kläre|prüfe|gebe|liefere|bringe|hole|tausche|überweise|erstatte|erledige)\b|^(?:antwort|lieferung|rückmeldung|gutschrift)\b",
     _I,
 )
 _NOT_OURS_DE = Pattern(
@@ -36,7 +35,7 @@ _NOT_OURS_DE = Pattern(
     r"|\b(?:passt|passen|ginge|hätten|hättest|würde|würden|wäre|wollen|möchten|mögen|magst|möchtest|willst)\b|\b(?:termin|termine|plätze|platz|zeitfenster|slot)\b[^.!?]{0,50}\b(?:frei|möglich|anbieten|verfügbar|haben wir|habe ich|vormerken|vorschlag\w*)\b|\b(?:könnte|könnten|kann|können)\b[^.!?]{0,50}\b(?:anbieten|vorschlagen|frei|ermöglichen|einrichten|termin)\b|\b(?:anbieten|biete|bieten|vorschlag|vorschlage|vorschlagen|schlage|schlagen|frei)\b"
     r"|\b(?:ihr|dein|der|ihren|deinen|unser|den|ein|einen) (?:\w+)?termin\b|\b(?:sie (?:haben|bekommen) (?:einen|den|ihren) termin)|\bbitte\b(?! entschuldig| verzeih)[^.!?]{0,80}(?:\b(?:bis|am|vor|spätestens|innerhalb|binnen)\b)|\b(?:schicken|senden|zahlen|überweisen|melden|geben|kommen|bringen|sagen|antworten|kündigen|reichen|bezahlen|teilen|holen|rufen|schreiben|nennen|entscheiden|prüfen|lassen|stornieren|räumen|unterschreiben|begleichen) sie\b"
     r"|\b(?:benötige|benötigen|brauche|brauchen|bräuchte|bräuchten|erwarte|erwarten|erbitte|erbitten|bitte|bitten) (?:ich|wir)\b|\b(?:ich|wir) (?:benötige|benötigen|brauche|brauchen|bräuchte|bräuchten|erwarte|erwarten|bitte|bitten|erbitten)\b|\b(?:müssen|müssten|sollten|können|könnten|dürfen) (?:sie|du)\b|\b(?:sie|du) (?:müssen|müssten|sollten|können|könnten|dürfen|musst|kannst|solltest|darfst|könntest)\b|\b(?:kannst|musst|darfst|könntest|solltest) du\b|\bzahlbar\b|\bfrist\b|\bfällig\b|\bzeit (?:bis|haben)|\bhaben sie (?:noch )?(?:bis|zeit)|\bsie haben (?:noch )?(?:bis|zeit)\b"
-    r"|\b(?:läuft|endet|gilt|gelten|gültig|beginnt|startet|findet|finden|dauert|feiern|feiert|feier|treffen|sehen uns|freue mich|freuen uns|freue ich|freuen wir|hoffe|hoffen|wünsche|wünschen|wünscht|lädt|laden wir|laden ein|einladen|eingeladen|treffpunkt|kurs|versammlung|veranstaltung|konzert|fest|sitzung|aktion|angebot gilt|verlängert sich|kündigungsfrist|laufzeit|schaffen|braucht|warten)\b|\bbis dahin\b|\b(?:wenn|falls|sofern|ob)\b|\bgeburtstag\b|\bfahrplan\b|\btäglich\b|\bimmer\b|\bjeden\b|\bmontags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags\b",
+    r"|\b(?:läuft|endet|gilt|gelten|gültig|beginnt|startet|findet|finden|dauert|feiern|feiert|feier|treffen|sehen uns|freue mich|freuen uns|freue ich|freuen wir|hoffe|hoffen|wünsche|wünschen|wünscht|lädt|laden wir|laden ein|einladen|eingeladen|treffpunkt|nikolaus|weihnachtsmann|einlass|basar|kurs|versammlung|veranstaltung|konzert|fest|sitzung|aktion|angebot gilt|verlängert sich|kündigungsfrist|laufzeit|schaffen|braucht|warten)\b|\bbis dahin\b|\b(?:wenn|falls|sofern|ob)\b|\bgeburtstag\b|\bfahrplan\b|\btäglich\b|\bimmer\b|\bjeden\b|\bmontags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags\b",
     _I,
 )
 _PAST_DE = Pattern(
@@ -44,7 +43,7 @@ _PAST_DE = Pattern(
     _I,
 )
 _FUTURE_DE = Pattern(
-    r"\b(?:wird|werde|werden|haben sie (?:ihr|ihre|ihren|das|den|die)|haben sie bis|ist (?:er|sie|es|das|ihr\w*|dein\w*)\b[^.!?]*\b(?:bei ihnen|bei dir|fertig|da))\b",
+    r"\b(?:bis|spätestens)\b[^.!?]*\b(?:ist|sind) (?:ihr|ihre|dein|deine|das|die|der|alles|es)\b|\b(?:wird|werde|werden|haben sie (?:ihr|ihre|ihren|das|den|die)|haben sie bis|ist (?:er|sie|es|das|ihr\w*|dein\w*)\b[^.!?]*\b(?:bei ihnen|bei dir|fertig|da))\b",
     _I,
 )
 _OURS_EN = Pattern(
@@ -75,7 +74,7 @@ _VAGUE_OURS_DE = Pattern(
 _VAGUE_OURS_EN = Pattern(r"\b(?:i|we|us|my|our|i'll|we'll)\b|\b(?:will|you'll|be|someone|follows?)\b", _I)
 # "Bald" alone says little; with one of these verbs it is a promise.
 _PROMISES = Pattern(
-    r"\b(?:meld\w*|hören|erhalten|bekommen|bekommst|schick\w*|send\w*|klär\w*|kümmer\w*|antwort\w*|liefer\w*|reparier\w*|erledig\w*|prüf\w*|überweis\w*|erstatt\w*|bearbeit\w*|informier\w*|zurückruf\w*|ruf\w*|beheb\w*|veranlass\w*|komm\w* .{0,30}(?:zu|vorbei)|zurück|beantwort\w*|zukommen|get back|be in touch|hear|send|reply|respond|contact|call|fix|refund|repair|deliver|look into|update|resolve|receive|arrive|write)\b",
+    r"\b(?:meld\w*|hören|erhalten|bekommen|bekommst|schick\w*|send\w*|klär\w*|kümmer\w*|antwort\w*|liefer\w*|reparier\w*|erledig\w*|prüf\w*|überweis\w*|erstatt\w*|bearbeit\w*|informier\w*|zurückruf\w*|ruf\w*|beheb\w*|veranlass\w*|komm\w* .{0,30}(?:zu|vorbei)|zurück|beantwort\w*|erfolg\w*|zukommen|get back|be in touch|hear|send|reply|respond|contact|call|fix|refund|repair|deliver|look into|update|resolve|receive|arrive|write)\b",
     _I,
 )
 _FAREWELL = Pattern(
@@ -109,7 +108,7 @@ def _is_vague(view: View, sentence: Sentence, clause: str, *, weak: bool) -> boo
     if weak and (
         _FAREWELL.search(clause)
         or not _PROMISES.search(clause)
-        or not re.search(r"\b(?:ich|wir|uns|mich|i|we|us|will|you'll)\b", clause)
+        or not re.search(r"\b(?:ich|wir|uns|mich|erfolgt|wird|kommt|geht|folgt|i|we|us|will|you'll)\b", clause)
     ):
         return False
     return bool((_VAGUE_OURS_DE if view.german else _VAGUE_OURS_EN).search(sentence.low))
@@ -142,12 +141,12 @@ def day_in_words(day: date, language: str) -> str:
     return f"{_WEEKDAYS[language][day.weekday()]}, {day.day}{dot} {month}"
 
 
-def promised(view: View) -> list[Promise]:
-    """What the draft promises by a day."""
+def promised(view: View, threatening: frozenset[Span]) -> list[Promise]:
+    """What the draft promises by a day, outside of sentences that threaten."""
     return [
         Promise(sentence.part(day.start, day.end), day.day)
         for sentence in view.sentences
-        if not _threatens(view, sentence)
+        if sentence.span not in threatening
         for day in days(sentence.span.text.replace("\n", " "), view.language, view.draft.now)
         if _is_promise(view, sentence, day)
     ]
@@ -159,10 +158,6 @@ def dated(view: View, promises: list[Promise]) -> Iterator[Remark]:
         words = day_in_words(promise.due, view.draft.interface or view.language) if promise.due else promise.span.line
         year = f" {promise.due.year}" if promise.due else ""
         yield Remark("promise-dated", promise.span, words=words + year)
-
-
-def _threatens(view: View, sentence: Sentence) -> bool:
-    return any(one.span == sentence.span for one in threat(view))
 
 
 def _is_promise(view: View, sentence: Sentence, day: Day) -> bool:

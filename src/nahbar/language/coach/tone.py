@@ -35,7 +35,7 @@ _THREAT_DE = Pattern(
 )
 _IF_NOT = Pattern(
     r"\b(?:andernfalls|anderenfalls|ansonsten|sonst|widrigenfalls)\b|\b(?:sollten|wenn|falls|sofern|solange) (?:sie|du|wir|ihre|deine|die|der|das|bis)\b[^.!?]{0,100}"
-    r"\b(?:nicht|kein\w*|weiter|weiterhin|erneut|noch einmal|nochmals|wieder|ausbleib\w*)\b|\bbei (?:nicht\w+|ausbleiben\w*|erneutem|wiederhol\w+|weiterem|zuwider\w+|verstoß|verzug|verspätung)\b"
+    r"\b(?:nicht|nichts|kein\w*|weiter|weiterhin|erneut|noch einmal|nochmals|wieder|ausbleib\w*)\b|\bwer\b[^.!?]{0,80}\b(?:nicht|kein\w*|weiter|erneut)\b|\b(?:ein |jeder )?(?:weiterer|erneuter|nochmaliger|wiederholter) (?:verstoß|vorfall|verzug)|\bbei (?:nicht\w+|ausbleiben\w*|erneutem|wiederhol\w+|weiterem|zuwider\w+|verstoß|verzug|verspätung)\b"
     r"|\b(?:sollte|wenn|falls|geht|erfolgt)\b[^.!?]{0,80}\b(?:bis zum|bis|fristgerecht|rechtzeitig)\b[^.!?]{0,60}\b(?:nicht|kein\w*)|\bnach ablauf (?:der|dieser) frist|\bnoch einmal (?:vor|pass|zu spät)\w*"
     r"|\b(?:zahlen|räumen|entfernen|bezahlen|begleichen|melden) sie\b[^.!?]{0,60}\bnicht\b|\bnutzen sie\b[^.!?]{0,40}\bweiter\b|\bkommst du\b[^.!?]{0,40}\b(?:noch einmal|wieder)\b",
     _I,
@@ -45,7 +45,7 @@ _HARM = Pattern(
     r"abschalten|abgeschaltet|abklemmen|löschen|gelöscht|stornieren|storniert|ausschließen|ausgeschlossen|entsorgen|entsorgt|entfernen (?:lassen)?|abschleppen|abgeschleppt|räumen lassen|"
     r"in rechnung|berechnen|exmatrikuliert|gestrichen|streichen|vollstrecken|abmahnen|abgemahnt|einbehalten|verfällt|verfallen|erlischt|pfänden|vermerkt|entziehen|entzogen)\b"
     r"|\b(?:verfällt|erlischt|verlieren sie|verlierst du|bleibt ihnen|fliegst du|fliegen sie|kündigen|sperren|löschen|berechnen|schalten|stellen) (?:ihr|dein|der|die|wir|den|das|ihnen|raus|aus)\b"
-    r"|\babmahnung\b|\bmahngebühr\w*|\bmahnverfahren|\b(?:zusätzliche|weitere|hohe) (?:kosten|gebühren)\b",
+    r"|\bnicht mehr (?:rein|hinein|teilnehmen|trainieren|rein darfst)|\bfristlos\w* kündig\w*|\bkündigung\b[^.!?]{0,30}\b(?:führ|folg|rechnen|zur)|\b(?:führt|führen)\b[^.!?]{0,30}\b(?:kündigung|sperrung|ausschluss|löschung|verlust)|\bwird gesperrt|\bunterbrechen\b|\bunterbrochen\b|\bvollen preis\b|\babmahnung\b|\bmahngebühr\w*|\bmahnverfahren|\b(?:zusätzliche|weitere|hohe) (?:kosten|gebühren)\b",
     _I,
 )
 # What the person wants, and what is denied, is no threat.
@@ -76,7 +76,7 @@ _NO_THREAT_EN = Pattern(
     _I,
 )
 _BLAME_DE = Pattern(
-    r"\b(?:wie|was|worauf|darauf|das|dies)?\s?(?:wir |ich )?(?:ihnen |dir |sie )?(?:haben |habe |hatten |hatte |wurde |wurden |wurden sie )?(?:ihnen |dir |wir ihnen |ich dir |wir |ich )?(?:bereits|schon)(?: \w+){0,3}? (?:mehrfach|mehrmals|wiederholt|oft genug|x-?mal|zigmal|zum wiederholten mal|ausführlich|deutlich|unmissverständlich)(?: \w+){0,3}? (?:mitgeteilt|gesagt|geschrieben|erklärt|erläutert|erwähnt|hingewiesen|dargelegt|informiert|ausgeführt|betont|beantwortet|gemahnt|aufgefordert|erinnert|gebeten)"
+    r"\b(?:wie|was|worauf|darauf|das|dies)?\s?(?:wir |ich )?(?:ihnen |dir |sie )?(?:haben |habe |hatten |hatte |wurde |wurden |wurden sie )?(?:ihnen |dir |wir ihnen |ich dir |wir |ich )?(?:bereits|schon)(?: \w+){0,3}? (?:zweimal|dreimal|viermal|mehrfach|mehrmals|wiederholt|oft genug|x-?mal|zigmal|zum wiederholten mal|ausführlich|deutlich|unmissverständlich)(?: \w+){0,3}? (?:mitgeteilt|gesagt|geschrieben|erklärt|erläutert|erwähnt|hingewiesen|dargelegt|informiert|ausgeführt|betont|beantwortet|gemahnt|aufgefordert|erinnert|gebeten)"
     r"|\bwie (?:wir |ich )?(?:ihnen |dir )?(?:bereits|schon|zuvor|mehrfach|wiederholt|oben|eingangs|in unserer? \w+(?: vom [\d.]+)?)(?: \w+){0,4}? (?:mitgeteilt|gesagt|geschrieben|erklärt|erläutert|erwähnt|hingewiesen|dargelegt|ausgeführt|beschrieben|betont)"
     r"|\b(?:mehrfach|wiederholt|mehrmals|oft genug|x-mal)(?: \w+){0,3} (?:mitgeteilt|gesagt|geschrieben|erklärt|erläutert|hingewiesen|erinnert|gebeten|aufgefordert|gemahnt)\b"
     r"|\b(?:haben sie|sie haben|hast du|du hast|habt ihr|ihr habt|sie (?:selbst )?hatten)\b(?: es)?(?![^.!?]*\bnichts\b)(?: [\w,-]+){0,10}? (?:versäumt|unterlassen|missachtet|ignoriert|nicht beachtet|nicht gelesen|nicht eingehalten|überlesen|verschlafen|vernachlässigt|verschuldet|verursacht|nicht reagiert|nicht befolgt|nicht gemeldet|nicht angegeben|nicht informiert|nicht mitgeteilt|nicht rechtzeitig\b[\w ]*|zu spät (?:gemeldet|reagiert|bezahlt|gekündigt|eingereicht|geschickt|gekommen)|falsch (?:\w+ )?(?:ausgefüllt|eingegeben|angegeben|bedient|verstanden|angeschlossen|montiert|abgelesen|gelesen|eingestellt|ausgewählt|bestellt|benutzt|gemacht)|fehlerhaft \w+|unvollständig \w+|nicht (?:richtig|ordnungsgemäß|fristgerecht|korrekt|sorgfältig|vollständig|genau|aufmerksam|gründlich) \w+|zu verantworten|zuzuschreiben)"
@@ -86,7 +86,7 @@ _BLAME_DE = Pattern(
     r"|\b(?:das |sie |dies |du )?(?:hätten|hättest|hättet) (?:sie|du|ihr)?(?: \w+){0,8}? (?:\w+en|\w+ern) (?:müssen|sollen|können)\b|\b(?:hätten|hättest) (?:sie|du) (?:ja |doch |eben |halt )?(?:besser|früher|eher|vorher|genauer)\b|\b(?:sie|du) (?:hätten|hättest)(?: \w+){0,6} (?:müssen|sollen|können)\b"
     r"|\b(?:liegt|lag|liegen)\b(?! nicht)(?: \w+){0,3} (?:bei ihnen|an ihnen|bei dir|an dir|in ihrer verantwortung|in ihrem verantwortungsbereich|in deiner verantwortung|auf ihrer seite)(?!\s+(?:zu hause|in der|im |vor|auf))(?! \w*(?:bereit|abhol))"
     r"|\b(?:ihre|deine|eure|ihrer|deiner) (?:eigene[rn]? )?(?:schuld|unachtsamkeit|nachlässigkeit|fahrlässigkeit|unaufmerksamkeit|versäumnisse?|fehlbedienung|falschangaben?|fehler(?:hafte[rn]?)? (?:eingabe|angaben?|bedienung))\b(?! nicht)|\b(?:ihr|dein|ihrem|ihres|deinem) (?:eigenes? |eigener? |eigenen )?(?:verschulden|versäumnis|fehler|fehlverhalten|bedienfehler|anwenderfehler|problem)\b(?! (?:gelöst|behoben|verstanden|lösen|beheben|angesehen|nicht|war|liegt|ist (?:gelöst|behoben)|mit|in|bei|genau|hat|haben|kenne|kennen|zu lösen))"
-    r"|\bselbst (?:schuld|verschuldet|verursacht|zu verantworten|zuzuschreiben)|\beigenverschulden|\bselbstverschuld\w*|\b(?:bedien|anwender|benutzer)fehler (?:ihrerseits|von ihnen)|\bihrerseits\b[^.!?]{0,40}\b(?:versäumt|fehler|unterlassen|nicht)|\bbedienungsfehler\b(?! (?:ausgeschlossen|nicht))|\bunsachgemäß\w*"
+    r"|\b(?:sind|bist|waren) (?:allein )?(?:sie|du) (?:selbst |selber |allein )+(?:verantwortlich|schuld|zuständig)|\bbei (?:richtiger|sachgemäßer|ordnungsgemäßer|korrekter) (?:pflege|bedienung|nutzung|anwendung|handhabung|lagerung)\b[^.!?]*\bwäre\b|\bnicht richtig (?:hingeschaut|hingesehen|gelesen|zugehört|aufgepasst)|\bselbst (?:schuld|verschuldet|verursacht|zu verantworten|zuzuschreiben)|\beigenverschulden|\bselbstverschuld\w*|\b(?:bedien|anwender|benutzer)fehler (?:ihrerseits|von ihnen)|\bihrerseits\b[^.!?]{0,40}\b(?:versäumt|fehler|unterlassen|nicht)|\bbedienungsfehler\b(?! (?:ausgeschlossen|nicht))|\bunsachgemäß\w*"
     r"|\b(?:sie|du) (?:müssen|müssten|sollten|müsstest|solltest|musst) (?:doch |eigentlich |ja |schon |wohl )+(?:selbst |selber |längst )?(?:wissen|bemerkt|gemerkt|gesehen|gelesen|erkennen|verstehen|einsehen)|\b(?:wie|das|dies) (?:sie|du) (?:\w+ )?(?:wissen|kennen|bemerken|lesen|erkennen) (?:sollten|müssten|können müssten)|\bwie ihnen bekannt sein (?:sollte|dürfte|müsste)|\b(?:dürfte|sollte|müsste) ihnen (?:doch |ja |eigentlich )?bekannt sein|\bwie allgemein bekannt"
     r"|\bwie (?:sie|du) (?:unschwer|unserer|unseren|den agb|der website|dem vertrag|leicht|deutlich|selbst|auch selbst)\b[^.!?]{0,60}\b(?:entnehmen|erkennen|sehen|lesen|nachlesen)|\bsteht (?:doch |ja |auch |klar und )?(?:deutlich|eindeutig|ausdrücklich|klar|unmissverständlich|groß|schwarz auf weiß|doch|ja)\b[^.!?]{0,30}\b(?:in|auf|im|am)\b|\blesen sie (?:bitte )?(?:\w+ )?(?:genau|erst|richtig|aufmerksam|künftig|gründlich)|\bwer lesen kann|\bwenn (?:sie|du)\b[^.!?]{0,60}\b(?:gelesen|beachtet|aufgepasst|zugehört|informiert|gemeldet|geprüft) (?:hätten|hättest)"
     r"|\b(?:entgegen|trotz) (?:unser\w*|mehrfacher|mehrmaliger|wiederholter|ausdrücklicher|der klaren|klarer)(?: \w+)? (?:hinweis\w*|anweisung\w*|erinnerung\w*|aufforderung\w*|bitte\w*|empfehlung\w*|warnung\w*|mahnung\w*)|\b(?:aufgrund|wegen|durch|infolge) (?:ihrer|deiner|ihres|deines|ihre|ihren|ihr) (?:falschen?|fehlenden?|verspäteten?|unvollständigen?|fehlerhaften?|mangelnden?|unterlassenen?|versäumten?|unklaren?|ungenauen?|nicht \w+en?|eigenen?)\b"
@@ -127,11 +127,11 @@ def threat(view: View) -> Iterator[Remark]:
         before = low
         if harmless.search(low) or low.endswith("?"):
             continue
-        match = sure.search(sentence.span.text)
+        match = sure.search(sentence.flat)
         if not match and condition.search(low) and harm.search(low):
-            match = harm.search(sentence.span.text)
+            match = harm.search(sentence.flat)
         if not match and condition.search(after) and re.match(r"(?:dann|then|in diesem fall|in that case)\b", low):
-            match = harm.search(sentence.span.text)
+            match = harm.search(sentence.flat)
         if match and not _quoted(view, sentence, match):
             yield Remark("threat", sentence.span, _way_out(view))
 
@@ -142,7 +142,7 @@ def blame(view: View) -> Iterator[Remark]:
     for sentence in view.sentences:
         if harmless.search(sentence.low) or sentence.low.endswith("?"):
             continue
-        match = pattern.search(sentence.span.text)
+        match = pattern.search(sentence.flat)
         if match and not _quoted(view, sentence, match):
             yield Remark("blame", sentence.part(match.start(), match.end()), _kinder(view, match.group().lower()))
 

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from nahbar.language.address import address
 from nahbar.language.coach.draft import Draft
 from nahbar.language.detect import detect
 from nahbar.language.frame import Frame, frame
 from nahbar.language.lines import own_lines
 from nahbar.language.reading import Reading, read
+from nahbar.language.reading.questions import Ask, asks
+from nahbar.language.reading.substance import substance
 from nahbar.language.sentences import sentences, words
 from nahbar.language.spans import Span
 from nahbar.language.tokens import Token, tokens
@@ -20,6 +23,8 @@ MAX_CHARACTERS = 20_000
 _QUOTATION = re.compile(r"„[^“”\"\n]{0,300}[“”\"]|\"[^\"\n]{0,300}\"|»[^«\n]{0,300}«|“[^”\n]{0,300}”")
 # Cutting a sentence where a new thought begins: what is asked in one part says nothing of the other.
 _CLAUSE = re.compile(r"[,;:–]\s+|\s+(?:und|oder|aber|sondern|and|or|but)\s+", re.IGNORECASE)
+_FORMAL = re.compile(r"geehrte|\bfrau\b|\bherr\b|damen", re.IGNORECASE)
+_DATE_DOT = re.compile(r"(?<=\d)\.(?=[\s\d]|$)")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*")
 _ORGANISATION = re.compile(
     r"\b(?:gmbh|ag|kg|ohg|gbr|se|ug|e\.?\s?v\.?|eg|verein|stadtwerke|verwaltung|hausverwaltung|praxis|kanzlei|ltd"
@@ -45,6 +50,11 @@ class Sentence:
         )
 
     @cached_property
+    def flat(self) -> str:
+        """The text as written, on one line; a date's dots are blanks, so that they end nothing. Same length."""
+        return _DATE_DOT.sub(" ", self.span.text.replace("\n", " "))
+
+    @cached_property
     def words(self) -> list[str]:
         """The words as written."""
         return words(self.span.text)
@@ -58,6 +68,55 @@ class Sentence:
         """The place of characters `start` to `end` of the sentence."""
         found = Span.of(self.span.text, start, end)
         return Span(self.span.start + found.start, self.span.start + found.end, found.text)
+
+
+class Incoming:
+    """The message that a draft answers: of its reading only what the coach asks for, when it asks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.language = detect(text)
+
+    @cached_property
+    def _around(self) -> Frame:
+        return frame(self.text)
+
+    @cached_property
+    def _said(self) -> list[Span]:
+        return substance(self.text, self._around)
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """Questions and requests."""
+        return asks(self._said, self.language)
+
+    @cached_property
+    def form(self) -> str:
+        """How the writer addresses us."""
+        if self.language == "en":
+            return ""
+        formal = bool(self._around.greeting and _FORMAL.search(self._around.greeting.text))
+        return address(self.text, self._around.body, formal_greeting=formal).form.value
+
+    @property
+    def signed(self) -> str:
+        """The name below the message."""
+        return self._around.signed
+
+    @cached_property
+    def _reading(self) -> Reading:
+        """All that reading can tell; the dear part, and only upset or silent drafts need it."""
+        return read(self.text, self.language if self.language in ("de", "en") else "")
+
+    @property
+    def mood(self) -> tuple[str, float]:
+        """How the writer feels, and how sure that is."""
+        return self._reading.mood, self._reading.confidence.get("mood", 0.0)
+
+    @property
+    def complains(self) -> bool:
+        """Whether something is said to be broken, late or wrong."""
+        return "complaint" in self._reading.intents
 
 
 class View:
@@ -82,7 +141,7 @@ class View:
     def sentences(self) -> list[Sentence]:
         """The sentences of the substance. Below a closing nothing is said any more."""
         found = sentences(self.text, self.around.body)
-        return [Sentence(span, span.line.lower()) for span in found]
+        return [Sentence(span, _DATE_DOT.sub(" ", span.line.lower())) for span in found]
 
     @cached_property
     def low(self) -> str:
@@ -95,10 +154,10 @@ class View:
         return [match.span() for match in _QUOTATION.finditer(self.text)]
 
     @cached_property
-    def incoming(self) -> Reading | None:
-        """What was understood of the message that the draft answers."""
+    def incoming(self) -> Incoming | None:
+        """The message that the draft answers."""
         text = self.draft.incoming[:MAX_CHARACTERS]
-        return read(text) if text.strip() else None
+        return Incoming(text) if text.strip() else None
 
     @cached_property
     def name(self) -> str:
@@ -126,7 +185,7 @@ class View:
         """How the person is to be addressed, as known: "du", "sie" or empty."""
         for form in (
             self.draft.person_form,
-            self.incoming.form.value if self.incoming else "",
+            self.incoming.form if self.incoming else "",
             self.draft.house_form,
         ):
             if form in ("du", "sie"):
