@@ -34,6 +34,9 @@ FIXED = (
         "Everybody can read this answer, and it names what belongs to one person. Take it out, or write privately."
     ),
     gettext_noop("Only administrators and whoever looks after your language may let this through."),
+    gettext_noop("There is a saved text of this name already."),
+    gettext_noop("There are so many saved texts that nobody finds one. Remove some first."),
+    gettext_noop("Only administrators decide who looks after your language."),
     gettext_noop("This reading cannot be set like that."),
     gettext_noop("This message has not been read yet. Try again in a moment."),
     gettext_noop("This conversation does not exist any more."),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.generic.base import RedirectView
 
-from nahbar.desk.views import blocked, firm, form_recipes, inboxes, invitations, keys, members, profile, tags
+from nahbar.desk.views import (
+    blocked,
+    firm,
+    form_recipes,
+    inboxes,
+    invitations,
+    keys,
+    language,
+    members,
+    profile,
+    tags,
+)
 
 urlpatterns: list[URLPattern] = [
     path("settings/", RedirectView.as_view(pattern_name="desk:members"), name="settings"),
@@ -30,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/inboxes/<int:inbox_id>/forms/", form_recipes.form_recipes, name="form_recipes"),
     path("settings/tags/", tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>/", tags.one_tag, name="one_tag"),
+    path("settings/language/", language.language, name="language"),
     path("settings/blocked/", blocked.blocked, name="blocked"),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<int:key_id>/revoke/", keys.revoke, name="revoke_key"),
