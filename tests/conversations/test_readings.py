@@ -16,6 +16,7 @@ from nahbar.voice.actions import keep_correction
 from nahbar.voice.models import Correction, LocalWeights
 from nahbar.voice.queries import local_weights
 
+pytestmark = pytest.mark.django_db(transaction=True)  # events are told after the commit
 ANGRY = (
     "Hallo,\n\nich bin stinksauer! Das Rad ist schon wieder kaputt, und seit drei Wochen antwortet mir niemand."
     " Das ist eine Unverschämtheit.\n\nWann bekomme ich endlich mein Geld zurück?\n\nPetra Voss\n"

@@ -14,6 +14,7 @@ from nahbar.desk.readings import marked
 from nahbar.history.tasks import react
 from nahbar.voice.models import Correction
 
+pytestmark = pytest.mark.django_db(transaction=True)  # events are told after the commit
 HTMX = {"HX-Request": "true"}
 TEXT = (
     "Hallo,\n\nich bin stinksauer, das Rad ist schon wieder kaputt! Wann bekomme ich mein Geld zurück?"
