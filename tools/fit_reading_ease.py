@@ -12,6 +12,7 @@ import random
 import sys
 from pathlib import Path
 from statistics import correlation, fmean, pstdev
+from typing import Any
 
 from nahbar.language.coach.ease import FEATURES, features
 
@@ -49,7 +50,7 @@ def solve(rows: Rows, wanted: list[float]) -> list[float]:
     return found
 
 
-def fit(rows: Rows, wanted: list[float]) -> dict[str, object]:
+def fit(rows: Rows, wanted: list[float]) -> dict[str, Any]:
     """The weights as they ship: bias, and mean, spread and weight a feature."""
     means = [fmean(column) for column in zip(*rows, strict=True)]
     spreads = [pstdev(column) or 1.0 for column in zip(*rows, strict=True)]
@@ -63,11 +64,10 @@ def fit(rows: Rows, wanted: list[float]) -> dict[str, object]:
     return {"bias": round(bias, 4), "features": kept}
 
 
-def guess(model: dict[str, object], row: tuple[float, ...]) -> float:
+def guess(model: dict[str, Any], row: tuple[float, ...]) -> float:
     """The rating that a model gives a sentence."""
     kept = model["features"]
-    assert isinstance(kept, dict)
-    total = float(str(model["bias"]))
+    total = float(model["bias"])
     for name, value in zip(FEATURES, row, strict=True):
         mean, spread, weight = kept[name]
         total += weight * (value - mean) / spread

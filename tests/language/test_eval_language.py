@@ -1,5 +1,5 @@
 # ruff: noqa: T201 - a measurement speaks by printing
-"""Scores of reading and coach, each beside what the most frequent class alone would score (`make eval`)."""
+"""Scores of reading on public texts, each beside what the most frequent class alone would score (`make eval`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections import Counter
 import pytest
 
 from language import reference
-from nahbar.language.coach import RULES, look
 from nahbar.language.reading import read
 
 pytestmark = pytest.mark.eval
@@ -45,41 +44,3 @@ def test_false_alarms_of_reading() -> None:
     unmarked = sum("?" not in span.text for one in readings for span in one.questions)
     print(f"  questions         {sum(len(one.questions) for one in readings)}, {unmarked} of them without a mark")
     assert sum(one.urgent for one in readings) / len(mails) <= 0.05
-
-
-def test_false_alarms_of_the_coach() -> None:
-    mails = reference.mails()
-    fired = Counter(rule for text in mails for rule in {one.rule for one in look(text, "", "de")})
-    print(f"\ncoach, {len(mails)} ordinary mails (codealltag): how often each rule fires; never is the baseline")
-    for rule in RULES:
-        print(f"  {rule:24} {_share(fired[rule], len(mails))}")
-    assert all(fired[rule] / len(mails) <= 0.01 for rule in ("threat", "blame", "phone-only"))
-
-
-def test_model_answers_pass() -> None:
-    pairs = list(reference.answers())
-    fired = Counter(one.rule for incoming, text in pairs for one in look(text, incoming))
-    print(f"\ncoach, {len(pairs)} answers of the demo company: {fired.total()} findings {dict(fired) or ''}")
-    assert fired.total() <= len(pairs) * 0.05
-
-
-def test_unanswered_questions() -> None:
-    """Each incoming text with its own answer, and with answers to others, which cannot answer it."""
-    pairs = list(reference.answers())
-    asked = open_in_own = asked_elsewhere = open_elsewhere = 0
-    for number, (incoming, own) in enumerate(pairs):
-        count = len(read(incoming).questions)
-        asked += count
-        open_in_own += _left_open(own, incoming)
-        for step in (3, 7, 11, 20):
-            asked_elsewhere += count
-            open_elsewhere += _left_open(pairs[(number + step) % len(pairs)][1], incoming)
-    print("\nquestion-unanswered, demo company")
-    print(f"  asked about, own answer beside it      {_share(open_in_own, asked)} (should be none)")
-    print(f"  asked about, a stranger's answer there {_share(open_elsewhere, asked_elsewhere)} (should be all)")
-    assert open_in_own <= asked * 0.05
-    assert open_elsewhere > asked_elsewhere * 0.25
-
-
-def _left_open(draft: str, incoming: str) -> int:
-    return sum(one.rule == "question-unanswered" for one in look(draft, incoming))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a draft a line
 """What the coach remarks, and what it leaves alone: by kind, on short drafts."""
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def _draft(payload: CoachIn) -> Draft:
         thread=tuple(payload.thread),
         house_form=payload.house.form,
         now=payload.now or now().astimezone(),
-        rules=payload.rules,
+        rules=dict(payload.rules.items()),
         interface=payload.interface,
         language=payload.language,
     )

@@ -51,10 +51,10 @@ _SOFTENED = {"soft": Severity.HINT, "hint": Severity.HINT, "warn": Severity.WARN
 
 
 def look(draft: Draft) -> Advice:
-    """Everything that the coach says about `draft`: findings in the order of the text, what is missing first.
+    """What the coach says: findings in the order of the text, what is missing first.
 
-    Only the first 20,000 characters of a text are looked at. In other languages than German and English only the rules
-    speak that need no language. Same draft, same advice; nothing outside is asked.
+    Only the first 20,000 characters of a text are looked at. In other languages than German and English only the
+    rules speak that need no language. Same draft, same advice; nothing outside is asked.
     """
     view = View(draft)
     interface = draft.interface or ("en" if view.language == "en" else "de")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern or sentence a line reads better than its pieces
 """Does the draft take up what was asked?"""
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from importlib.resources import files
 
 from nahbar.language.coach.elsewhere import is_filler, points_elsewhere
 from nahbar.language.coach.finding import Remark
+from nahbar.language.coach.lists import listed, word_set
 from nahbar.language.coach.view import Sentence, View
 from nahbar.language.patterns import Pattern
 from nahbar.language.reading import Kind
@@ -19,12 +21,19 @@ from nahbar.language.spans import Span
 _I = re.IGNORECASE
 # Stems of so many letters are looked for inside words, of so many at their ends.
 LONG, SHORT = 5, 4
+COMPOUND = 8
+# Shorter sentences that name a telephone or a page do nothing else.
+POINTING = 15
 _TIME = (
     r"\d{1,2}\.[ \d]|uhr\b|\btage?n?s?\b|woche|monat|stunde|minute|\bmorgen\b|\bheute\b|sofort|jederzeit|frühling|frühjahr|sommer|herbst|winter|januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november"
     r"|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|january|february|march|june|july|october|december|\bdays?\b|week|month|hour|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\bjahre?n?\b|year|bereits|schon|sobald|\bbald\b|unterwegs|on its way|\b\d{1,2}(?::\d\d)?\s?(?:am|pm)\b|ab \d|um (?:\d|acht|neun|zehn|elf|zwölf|eins|zwei|drei|vier|fünf|sechs|sieben)|(?:from|at|until) (?:\d|six|seven|eight|nine|ten|eleven|noon)|von (?:\d|sieben|acht|neun|sechs)"
 )
 # A kind of question, by its words, and what answers it whatever its matter.
 _ANSWERS = (
+    (
+        Pattern(r"\b(?:welche\w*|was für|which|what kind|what sort)\b", _I),
+        Pattern(r"\b(?:das|es) (?:ist|war|sind|waren|handelt)\b|[„“\"]|\b(?:it is|it was|they are|that is|that was)\b", _I),
+    ),
     (
         Pattern(r"\b(?:kost\w*|preis\w*|teuer|bezahl\w*|zahl\w*|gebühr\w*|rabatt\w*|aufpreis|cost\w*|price\w*|pay|charge\w*|fee|fees|euro|€|how much)\b", _I),
         Pattern(r"€|\beuros?\b|\beur\b|\bcents?\b|£|\bpounds?\b|kost|preis|gratis|umsonst|gebühr|rabatt|\bfree\b|charge|cost|price|prozent|percent|%|nichts extra|no extra", _I),
@@ -51,20 +60,11 @@ _ANSWERS = (
         Pattern(r"\bbitte\b|\bnichts\b|\bbrauchen sie\b|\bmüssen sie\b|\bmusst du\b|\bsie (?:müssen|brauchen|können|bekommen)\b|\bdu (?:musst|brauchst|kannst)\b|\b(?:\w+en) sie\b|\bplease\b|\bnothing\b|\byou (?:need|can|do not|don't|only|just)\b|\bgenügt\b|\breicht\b|\b(?:klick|schreib|schick|bring|komm|geh|nimm|öffne|drück|wähl)\w*\b|\bich (?:habe|kümmere|schicke|erledige)\b|\bwir (?:haben|kümmern|schicken|erledigen|übernehmen)\b|\bkommen\b|\bkommt\b|\bjust\b|\bclick\b|\bi have\b", _I),
     ),
 )  # fmt: skip
-_YES_NO = Pattern(
-    r"(?:.{0,60}[,:] )?(?:und |aber |oder |also |nun |hallo,? |guten tag,? |and |but |so |or |hi,? |hello,? )*(?:ist|sind|war|kann|könn\w*|darf|dürf\w*|muss|müss\w*|soll\w*|hat|hab\w*|gibt|geht|gilt|wird|werd\w*|würd\w*|wäre\w*|haben|hätt\w*|passt|passen|liegt|liegen|spielt|bekomm\w*|krieg\w*|lohnt|führ\w*|liefer\w*|nehm\w*|nimmt|brauch\w*|bieten|bietet|verkauf\w*|repari\w*|mach\w*|zahl\w*|übernehm\w*|übernimmt|funktionier\w*|stimmt|reicht|kommt|kommen|findet|hält|zählt|öffnen|läuft|kost\w*|akzeptier\w*|tausch\w*|fährt|fahren|hilft|helfen|seid|bist|kannst|könnt|hast|habt|nimmst|macht|is|are|was|can|could|do|does|did|will|would|have|has|should|may|might|must|am)\b",
-    _I,
-)
+_YES_NO = listed("answering.yes_no")
 _WHETHER = Pattern(r"\b(?:ob|if|whether)\b", _I)
-_YES_OR_NO = Pattern(
-    r"\b(?:ja|nein|doch|klar|natürlich|selbstverständlich|gern|gerne|leider|sicher|stimmt|genau|richtig|kein problem|geht|gehen|klappt|möglich|jederzeit|immer|nie|niemals|nicht|kein\w*|nichts|darf|dürfen|darfst|kannst|können|könnt|muss|müssen|beides|beide|alles|keineswegs|willkommen|ausnahmsweise|yes|no|sure|of course|unfortunately|gladly|happy to|certainly|absolutely|afraid|not|cannot|never|always|can|may|welcome|both)\b|n't\b",
-    _I,
-)
+_YES_OR_NO = listed("answering.yes_or_no")
 # Who says that they find out has taken it up.
-_TAKEN_UP = Pattern(
-    r"\b(?:kläre|klären|frage|prüfe|schaue|sehe|finde) ich\b[^.!?]{0,60}\b(?:das|es|ihre frage|deine frage|nach|heraus|beides|alles)|\bich (?:kläre|frage|finde|prüfe|schaue)\b[^.!?]{0,40}\b(?:das|es|nach|heraus|ihre fragen?|deine fragen?|beides|genau)|\b(?:ihre|deine|die) (?:andere |zweite |übrigen? |anderen |weiteren )?fragen?\b[^.!?]{0,60}\b(?:kläre|klären|beantworte|beantworten|frage|gebe|leite|weiß|nehme|später|noch)|\b(?:i will|i'll|let me|we will) (?:find out|check|ask|look into)|\bweiß ich (?:noch |leider )?nicht|\bdo not know yet|\bauf (?:ihre|deine) (?:anderen |weiteren |übrigen )?fragen?\b[^.!?]{0,40}\b(?:komme|kommen|gehe|antworte|melde)",
-    _I,
-)
+_TAKEN_UP = listed("answering.taken_up")
 _REFERS = Pattern(
     r"\b(?:beides|beide|alles|alle (?:drei|fragen)|zu (?:erstens|zweitens|1|2)|erstens|zweitens|both|either|all of)\b",
     _I,
@@ -73,29 +73,13 @@ _SMALL_TALK = Pattern(
     r"\bwie geht(?:'?s| es) (?:ihnen|dir|euch)?\b|\bhow are you\b|\bgeht es (?:ihnen|dir|euch) gut\b", _I
 )
 # Questions that only want to know whether one may ask, or that ask for what is done without words.
-_NO_MATTER = Pattern(
-    r"^\W*(?:können|könnten|kannst|können sie|could|can)\W+(?:sie|du|ihr|you)\W+(?:mir|uns|me|us)?\W*(?:bitte\W+)?(?:da\W+|hier\W+|dabei\W+)?(?:weiter)?(?:helfen|help)\b[^,]{0,30}\??$|^\W*(?:ich habe |eine |noch eine |i have )?(?:eine |a )?(?:kurze |quick )?(?:frage|question)\W*$|\b(?:was sagen sie dazu|was meinen sie|and now|und nun|und jetzt)\W*$",
-    _I,
-)
+_NO_MATTER = listed("answering.no_matter")
 # "Kann man ...?" asks, even where it could be read as asking for a deed.
 _MAY_ONE = Pattern(
     r"(?:und |oder |and |or )?(?:kann|könnte|darf|dürfte|muss|can|may|could|must) (?:man|ich|wir|i|we|one)\b[^.!]*\?",
     _I,
 )
-_STOP = frozenset(
-    """aber alle alles also am an andere auch auf aus bei beim bekomme bekommen bis bitte braucht brauche brauchen dann das dass davon dazu dein
-    deine dem den denn der des dich die diese diesem diesen dieser dieses doch dort du durch eigentlich ein eine einem einen einer eines
-    einmal er es etwas euch euer eure eventuell finden frage fragen für geben gehen geht genau gern gerne gibt haben hallo hast hat hatte hätte
-    heißt hier ich ihnen ihr ihre ihrem ihren ihrer im immer in irgendwie ist ja jetzt kann kannst kein keine können könnte könnten könnt
-    kommen kommt kostet lassen machen macht man mehr mein meine meinem meinen meiner mich mir mit möchte muss müssen nach nicht nichts noch
-    nun nur ob oder ohne sagen schon sehr sein seine sich sie sind so soll sollen sollte sonst über überhaupt um und uns unser unsere unter viel viele
-    vielleicht vom von vor wann warum was weil welche welchem welchen welcher welches wenn wer werde werden wie wieder wird wissen wo wohl wollen worden würde
-    würden zu zum zur zwischen möglich mitteilen teilen wofür womit woran ungefähr schreiben wäre wären dafür damit daran mal schicken tun
-    gute guten tag mich interessieren interessiert dauert dauern lange lang teuer kosten preis mitzubringen bedeutet passiert stimmt da wegen gerade
-    about also am an and any anything are at be been but by can could did do does for from get give go had has have hello help here how i if in is it
-    its just know like long may me might more much many must my need no not of on or our out please possible really should so some take tell than thank that the their
-    them then there they this time to too us was we were what when where which who why will with would yes you your yours cost costs there want""".split()
-)
+_STOP = word_set("stop_words")
 
 
 @cache
@@ -116,7 +100,12 @@ def content(text: str, language: str) -> frozenset[str]:
     carrying = " ".join(
         word for word in words(text) if word.lower() not in _STOP and (len(word) > 2 or word[0].isdigit())
     )
-    return frozenset(stem for stem in terms(carrying, language=language) if len(stem) > 2)
+    found: set[str] = set()
+    for word in carrying.split():
+        # Of a compound only its telling parts: "Fahrpreis" and "Busfahrer" share no matter.
+        least = LONG if len(word) > COMPOUND else 3
+        found.update(stem for stem in terms(word, language=language) if len(stem) >= least)
+    return frozenset(found)
 
 
 def unanswered(view: View) -> Iterator[Remark]:
@@ -185,7 +174,7 @@ def asked(view: View) -> list[Span]:
 def _empty(sentence: Sentence) -> bool:
     """Whether a sentence cannot be an answer: it thanks, or sends people elsewhere."""
     return (is_filler(sentence) and len(sentence.words) < 12 and "," not in sentence.low) or (
-        points_elsewhere(sentence) and len(sentence.words) < 22
+        points_elsewhere(sentence) and len(sentence.words) < POINTING
     )
 
 

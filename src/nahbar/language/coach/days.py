@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern or sentence a line reads better than its pieces
 """Days that people name in German and English, and which day that is, seen from now."""
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ MAX_CHARACTERS = 200_000
 MAX_TEXTS = 500
 
 
-class BadDraft(ValueError):
+class BadDraft(ValueError):  # noqa: N818 - named for what it is, as the project's faults are
     """What was handed over cannot be coached; the sentence says why."""
 
 

@@ -1,6 +1,7 @@
 """How hard a sentence is to read: a regression on countable features, fitted to what people said of sentences.
 
-`tools/fit_reading_ease.py` fits the weights to TextComplexityDE (Naderi et al. 2019, MIT): 1 is very easy, 7 very hard.
+`tools/fit_reading_ease.py` fits the weights to TextComplexityDE
+(Naderi et al. 2019, MIT): 1 is very easy, 7 very hard.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from math import log, sqrt
+from typing import Any
 
 from nahbar.language.coach.finding import Remark
 from nahbar.language.coach.view import Sentence, View
@@ -74,7 +76,7 @@ def rating(sentence: str) -> float:
 
 
 @cache
-def _weights() -> dict[str, object]:
+def _weights() -> dict[str, Any]:
     source = files("nahbar.language") / "weights" / "ease.json"
     return dict(json.loads(source.read_text(encoding="utf-8")))
 

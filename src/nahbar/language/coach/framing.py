@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern or sentence a line reads better than its pieces
 """Who is greeted and who signs."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nahbar.language.coach.finding import NOWHERE, Remark
+from nahbar.language.coach.lists import listed
 from nahbar.language.coach.view import View
 from nahbar.language.frame import as_name, is_nobody
 from nahbar.language.patterns import Pattern
@@ -16,27 +18,11 @@ _NAME_IN_OPENING = Pattern(
     r"\b(?i:liebe[rs]?|sehr geehrte[rs]?|dear|frau|herr|mrs?|ms|familie)\.?\s+(?:(?:Frau|Herr|Dr|Prof|Mrs?|Ms)\.?\s+)*[A-ZÄÖÜ]\w+"
 )
 _OPENING = 160
-_CROWD = Pattern(
-    r"damen und herren|damen & herren|kund(?:e|in|en|innen)\b|customer|client\b|\bsir\b|madam|interessent|whom it may"
-    r"|nutzer|\buser\b|mitglied\b|\bmember\b|patient|mieter|bürger|gast\b|guest\b|absender|antragsteller|teilnehmer"
-    r"|versicherungsnehmer|leser|besteller|fahrgast|reisende|resident|tenant|subscriber|abonnent",
-    re.IGNORECASE,
-)
+_CROWD = listed("framing.crowd")
 # "Liebe Familie Voss", "Hallo ihr Lieben": those are meant.
 _GROUP = Pattern(r"\bfamilie\b|\bfamily\b|\bihr\b|zusammen\b|\bpaar\b|kolleg|\ball\b|\beheleute\b", re.IGNORECASE)
-_ROLE = Pattern(
-    r"team\b|service|kunden(?:dienst|betreuung)|betreuung\b|abteilung|support\b|customer (?:care|service)|hotline"
-    r"|buchhaltung\b|verwaltung\b|gmbh\b|\bag\b|\bkg\b|\be\.?v\.?\b|stadtwerke|zentrale\b|\bamt\b|amt \w+|referat"
-    r"|sachgebiet|dezernat|redaktion|sekretariat|praxis|klinik|bank\b|sparkasse|versicherung|werkstatt|department"
-    r"|\boffice\b|desk\b|company|limited|\bltd\b|energie|verlag|center\b|zentrum|direktion|geschäftsleitung|verein"
-    r"|\bthe\b|\bour\b|unser|\bihr[e]?\b(?! [A-Z][a-z]+ [A-Z])",
-    re.IGNORECASE,
-)
-_HELLO = Pattern(
-    r"(?:sehr geehrte[rs]?|liebe[rs]?|hallo|hi|hey|guten (?:tag|morgen|abend)|moin|servus|grüß gott|dear|hello"
-    r"|good (?:morning|afternoon|evening)|werte[rs]?)\b",
-    re.IGNORECASE,
-)
+_ROLE = listed("framing.role")
+_HELLO = listed("framing.hello")
 _SIGN_OFF = Pattern(r"(?:ihre?|deine?|eure?|your|i\.\s?a\.|i\.\s?v\.|gez\.|von|from)\s+", re.IGNORECASE)
 # Women's and men's first names end alike too often; only what the draft or the person says tells.
 _LETTERS_BELOW = 8
@@ -127,7 +113,7 @@ def _all_lines(view: View) -> list[Span]:
 
 def _is_person(line: Span, view: View) -> bool:
     text = line.text
-    member = [part for part in re.findall(r"[^\W\d_]{2,}", view.draft.member)]
+    member = re.findall(r"[^\W\d_]{2,}", view.draft.member)
     if any(re.search(rf"\b{re.escape(part)}\b", text) for part in member):
         return True
     if view.around.signed and view.around.signed in text and not _ROLE.search(view.around.signed):

@@ -24,7 +24,7 @@ def good(view: View, found: Collection[str], *, promises: bool, interface: str) 
     return praise(sign, interface) if sign else ""
 
 
-def _sign(view: View, found: Collection[str], *, promises: bool) -> str:
+def _sign(view: View, found: Collection[str], *, promises: bool) -> str:  # noqa: PLR0911 - the first sign that holds
     if hears(view):
         return "heard"
     if asked(view) and "question-unanswered" not in found:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from nahbar.language.coach.view import Sentence
 from nahbar.language.lexicon import Lexicon
+from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
 
 _CHOICE = re.compile(r"\{([^|}]*)\|([^}]*)\}")
@@ -51,6 +52,19 @@ def wordings(name: str) -> Wordings:
     """The list of this name, read at its first use."""
     source = files("nahbar.language.coach") / "lists" / f"{name}.txt"
     return Wordings(source.read_text(encoding="utf-8"))
+
+
+def listed(name: str, *, flags: int = re.IGNORECASE) -> Pattern:
+    """Any of the regular expressions of a list, one a line; a line that begins with `# ` explains."""
+    source = files("nahbar.language.coach") / "lists" / "patterns" / f"{name}.txt"
+    rows = source.read_text(encoding="utf-8").splitlines()
+    return Pattern("|".join(row for row in rows if row and not row.startswith("# ")), flags)
+
+
+def word_set(name: str) -> frozenset[str]:
+    """The words of a list, parted by blanks."""
+    source = files("nahbar.language.coach") / "lists" / f"{name}.txt"
+    return frozenset(source.read_text(encoding="utf-8").split())
 
 
 def _in_form(better: str, form: str) -> str:

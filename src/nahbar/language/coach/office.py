@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nahbar.language.coach.finding import Remark
-from nahbar.language.coach.lists import wordings
+from nahbar.language.coach.lists import listed, wordings
 from nahbar.language.coach.view import Sentence, View
 from nahbar.language.patterns import Pattern
 
@@ -18,22 +18,8 @@ _NOUN = Pattern(
     r"\b[A-ZÄÖÜ][a-zäöüß]{4,}(?:ung|ungen|heit|heiten|keit|keiten|tion|tionen|nahme|nahmen|schaft|ität|gabe|stellung)s?\b"
 )
 # Things, not actions: they count for nothing.
-_THING = Pattern(
-    r"\b(?:\w*(?:wohnung|rechnung|zeitung|kleidung|heizung|versicherung|zahlung|leitung|sitzung|lieferung|bestellung"
-    r"|packung|station|abteilung|ordnung|sendung|meinung|öffnung|verbindung|mannschaft|gesellschaft|gesundheit"
-    r"|nachbarschaft|information|krankheit|freiheit|hoffnung|entschuldigung|erfahrung|ausstellung|bedienung|wirtschaft"
-    r"|buchung|mahnung|prüfung|anleitung|quittung|werbung|erinnerung|begleitung|zeichnung|ladung|möglichkeit)(?:en|s)?)\b",
-    re.IGNORECASE,
-)
-_HAPPENS = Pattern(
-    r"\b[A-ZÄÖÜ]\w*(?:ung|ungen|tion|tionen|nahme|gabe|lieferung|versand|gutschrift|rückruf|umtausch|abzug|eingang|austausch|wechsel)s?\b"
-    r"[^.!?;]{0,80}?\b(?:erfolg(?:t|te|en|ten)|stattfinden|statt(?:zu)?finden|vorgenommen|durchgeführt|vorzunehmen|durchzuführen|veranlasst)\b"
-    r"|\berfolg(?:t|te|en|ten)\s+(?:\w+\s+){0,4}?[A-ZÄÖÜ]\w*(?:ung|tion|nahme|gabe|lieferung)"
-    r"|\b(?:erfolgte|erfolgt)\b(?=[^.!?]*\b(?:durch|seitens|über|nach|mittels|zum|ab)\b)"
-    r"|\b(?:Durchführung|Vornahme|Erstellung|Bearbeitung|Überprüfung|Beantwortung|Bereitstellung|Übersendung|Zusendung|Rücksendung"
-    r"|Weiterleitung|Kontaktaufnahme|Nutzung|Einreichung|Vorlage|Erteilung|Begleichung|Abwicklung|Bewilligung|Beantragung|Ausstellung)"
-    r"\s+(?:des|der|eines|einer|Ihrer|Ihres|Ihre|unserer|dieser|von)\s+[A-ZÄÖÜ]?\w+",
-)
+_THING = listed("office.thing")
+_HAPPENS = listed("office.happens", flags=0)
 _VERBS = {
     "durchführung": "durchführen", "überprüfung": "prüfen", "bearbeitung": "bearbeiten", "lieferung": "liefern",
     "auslieferung": "liefern", "erstattung": "erstatten", "rückerstattung": "erstatten", "beantragung": "beantragen",

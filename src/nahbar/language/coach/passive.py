@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern or sentence a line reads better than its pieces
 """Passive that hides who acts, where it matters: decisions about the person, faults, what is going to happen."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nahbar.language.coach.finding import Remark
+from nahbar.language.coach.lists import listed
 from nahbar.language.coach.view import Sentence, View
 from nahbar.language.patterns import Pattern
 
@@ -13,7 +15,7 @@ _I = re.IGNORECASE
 # So many passives of any verb in one sentence, or in a draft, hide who acts.
 HEAP_IN_SENTENCE, HEAP_IN_DRAFT = 2, 3
 _MATTERS = (
-    r"(?:abgelehnt|zurückgewiesen|abgewiesen|verweigert|entschieden|beschlossen|festgestellt|festgelegt|festgesetzt|geprüft|überprüft|nachgeprüft"
+    r"(?:abgelehnt|verlängert|gesenkt|geändert|herabgesetzt|zurückgenommen|zurückgewiesen|abgewiesen|verweigert|entschieden|beschlossen|festgestellt|festgelegt|festgesetzt|geprüft|überprüft|nachgeprüft"
     r"|untersucht|bearbeitet|weiterbearbeitet|weitergeleitet|weitergegeben|weitergereicht|übergeben|storniert|gesperrt|gekündigt|beendet|gelöscht|eingestellt|gestrichen|gekürzt"
     r"|deaktiviert|abgebucht|eingezogen|berechnet|einbehalten|eingeleitet|veranlasst|benachrichtigt|informiert|kontaktiert|unterrichtet|verständigt"
     r"|vergessen|übersehen|versäumt|verwechselt|verlegt|verloren|vertauscht|vernachlässigt|missverstanden|bewilligt|genehmigt|gewährt|erteilt|beantragt"
@@ -56,37 +58,17 @@ def _german(participle: str) -> Pattern:
 _SURE = _german(_MATTERS)
 _LOOSE = _german(_ANY)
 # "von Murat", "durch unseren Techniker", "vom Monteur"; "von Ihnen" and "vom 3. Mai" name nobody of ours.
-_ACTOR = Pattern(
-    r"\b(?:von (?!Ihnen\b|dir\b|euch\b|vornherein|hier|dort|der Steuer|\d)(?:mir|uns|dem|der|den|einem|einer|unser\w*|mein\w*|Herrn|Frau|[A-ZÄÖÜ]\w+)|vom (?!\d)[A-ZÄÖÜ]\w+"
-    r"|durch (?:mich|uns|den|die|das|unser\w*|mein\w*|einen|eine|[A-ZÄÖÜ]\w+)|(?:Ihre[rn]?|deine[rn]?) Seite)\b"
-)
+_ACTOR = listed("passive.actor", flags=0)
 _FAULT = Pattern(
     r"\b(?:leider|versehentlich|irrtümlich\w*|fälschlich\w*|falsch\w*|doppelt|zu spät|zu viel|fehlerhaft\w*|beschädigt|aus versehen|nicht rechtzeitig)\b",
     _I,
 )
 # "wenn das Gerät geöffnet wird": general conditions; "Sie werden gebeten" is officialese; a wish is none of ours.
-_HARMLESS = Pattern(
-    r"\b(?:kann|können|könnte|darf|dürfen|muss|müssen|soll|sollen|sollte)\b[^,;]{0,60}\bwerden\b|\b(?:wenn|falls|sobald|damit|bevor|ob|solange)\b[^,;]{0,80}\b(?:wird|werden|wurde|wurden)\b"
-    r"|^wer\b|\bgern(?:e)? mal\b|\b(?:täglich|immer|oft|manchmal|meist|meistens|selten|jede[nrs]?|jährlich|monatlich|normalerweise|üblicherweise|automatisch)\b",
-    _I,
-)
-_ENGLISH_SURE = Pattern(
-    r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+|not\s+|already\s+|currently\s+|now\s+|unfortunately\s+){0,2}"
-    r"(?P<end>rejected|declined|refused|denied|dismissed|decided|determined|reviewed|processed|handled|investigated|examined|assessed|checked|forwarded|passed on|escalated|referred|cancelled|canceled|suspended"
-    r"|blocked|terminated|closed|deleted|removed|charged|deducted|withheld|notified|informed|contacted|overlooked|forgotten|lost|mislaid|missed|mixed up|approved|granted|refunded|credited|issued|increased|adjusted|postponed|withdrawn|"
-    r"revoked|disconnected|actioned|logged|recorded|considered|concluded|found that|looked into|resolved|corrected|taken|initiated|imposed)\b(?!\s+(?:by\s+(?!(?:mistake|email|post|phone|the end|monday|tuesday|wednesday|thursday|friday|\d)\b)|to be|of|for you|from))"
-    r"|\b(?:mistakes?|errors?|decisions?|exceptions?)\b[^.!?]{0,20}\b(?:was|were|been|be)\s+(?:unfortunately )?(?P<fault>made|taken)\b",
-    _I,
-)
-_ENGLISH_ANY = Pattern(
-    r"\b(?:is being|are being|was|were|been|will be|being)\s+(?:\w+ly\s+|not\s+|already\s+)?(?P<end>\w{2,}ed|sent|made|done|taken|given|found|written|held|kept|lost|put)\b(?!\s+(?:by\b|to be|in\b|with\b|about\b|that\b))",
-    _I,
-)
+_HARMLESS = listed("passive.harmless")
+_ENGLISH_SURE = listed("passive.english_sure")
+_ENGLISH_ANY = listed("passive.english_any")
 _ENGLISH_ACTOR = Pattern(r"\bby (?:me|us|my|our|the|a|an|[A-Z]\w+)\b(?! (?:end|way|time))")
-_ENGLISH_HARMLESS = Pattern(
-    r"\b(?:that|which|who) (?:you |we )?(?:have |had |has )?(?:been|is|was|are|were)\b|\b(?:can|could|may|must|should|might) be\b|\b(?:if|when|once|until|before|whenever|unless)\b[^,;]{0,60}\b(?:is|are|was|were|be|been)\b|\b(?:every|always|usually|daily|automatically)\b",
-    _I,
-)
+_ENGLISH_HARMLESS = listed("passive.english_harmless")
 
 
 def passive(view: View) -> Iterator[Remark]:

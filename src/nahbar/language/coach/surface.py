@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern or sentence a line reads better than its pieces
 """Subject lines that nobody would open, and words that only the house knows."""
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from nahbar.language.coach.finding import Remark
+from nahbar.language.coach.lists import listed, word_set
 from nahbar.language.coach.view import Sentence, View
 from nahbar.language.patterns import Pattern
 from nahbar.language.spans import Span
@@ -18,37 +20,14 @@ _TAG = Pattern(
     r"[\[(]?\s*#?\s*(?:ticket|case|fall|vorgang|ref|az|id|nr|tkt|inc|req|sr|cas)?\s*(?:id|nr\.?|nummer|no\.?)?\s*[:#-]?\s*[#\w]*\d[\w./-]*\s*[\])]?",
     _I,
 )
-_GENERIC = frozenset(
-    """anfrage nachricht schreiben mail email e-mail anliegen kontaktanfrage kontaktaufnahme reklamation beschwerde bestellung ticket vorgang antrag
-    brief frage fragen meldung mitteilung information informationen info antwort rückmeldung rückantwort feedback kundenservice kundendienst service support
-    kontakt kontaktformular bearbeitung eingangsbestätigung bestätigung update wichtig betreff serviceanfrage auftrag angelegenheit fall hinweis benachrichtigung statusmeldung
-    status aktenzeichen kundennummer rechnung vertrag request enquiry inquiry message query case order complaint reply response notification letter question contact
-    confirmation acknowledgement notice customer reference account document dokument dokumente unterlagen schriftverkehr korrespondenz schriftwechsel post nachfrage
-    erinnerung reminder kunde newsletter kein no subject""".split()
-)
-_GLUE = frozenset(
-    """ihr ihre ihrer ihrem ihren dein deine deiner unser unsere eure your our the a an die der das den dem eine ein zu zur zum auf von vom wegen bezüglich betreffend betr an
-    about re regarding to of on for concerning mit from und and nr nr. nummer number no no. id datum neue neues neuer new wichtige wichtiger important aktuelle zu: your: unter am in bei
-    aus januar februar märz april mai juni juli august september oktober november dezember telefonische schriftliche zum: erhalten eingegangen received is was ist""".split()
-)
-_KNOWN = frozenset(
-    """DSL TV PC USB PDF EU IBAN BIC SEPA TÜV ADAC VHS LED WLAN LAN SMS MMS PIN TAN ID AGB FAQ DHL UPS DPD GLS DB ICE IC EC RE RB BUS PKW LKW KWH GMBH AG KG EV EG
-    USA UK CD DVD HDMI GPS APP OP MRT CT EKG HNO AOK TK DAK BMI GEZ ARD ZDF KFZ PS URL HTML CSV UTF XML XLS XLSX DOC DOCX JPG JPEG PNG ZIP HTTP HTTPS VIP OK NFC QR SIM ISBN
-    WC DIN ISO IP MWST UST IHK KITA BAHN VVS MVV RMV HVV BVG LTE GB MB TB KB RAM SSD IOS MAC AM PM BRD NRW BW DSGVO GDPR VAT ATM NHS GP MOT PO NR CO TEL FAX
-    II III IV VI VII VIII IX XI XII AB BC CDU SPD UV OLED LCD VW BMW SUV PV KW PH XL XXL XS DU SIE ICH WIR DEN DER DIE DAS UND NICHT ALLE NEU PLZ DIY BBQ DJ UNO NATO
-    FC SV TSV VFB HSV BVB UEFA FIFA IBUPROFEN COVID CORONA PCR EMA ABS ESP ASR HU AU TDI GTI EAN BLZ BGB STVO HGB SGB ALG KFW BAFA DEKRA VDE GEMA FI WEG PKV GKV MVZ ICU HDTV ISDN VDSL MVG SBB ÖBB VBB KVB SWR WDR NDR MDR BR RTL PK EK JPEG SSL VPN SQL IMAP SMTP POP DNS URL PGP AMD GPU OS TFT PIN PUK IMEI ESIM DVB HIFI UKW MP BIO FSC CE GS UVP MHD NEIN JA BITTE DANKE NEW OR IF AND THE NO YES GO UP ON OFF IN OUT BAFÖG WM EM OZ FSK HIV AIDS ADHS
-    WG HD UHD FM DAB MP JPG MMS ASAP FYI PS PPS CC BCC WHO RKI UN BSC MSC PHD MBA CEO IT HR PR TÜR ABC ÖPNV SOS PVC DNA AC DC BH WLAN-STICK PAYPAL IKEA LEGO NASA GUT""".split()
-)
+_GENERIC = word_set("subject_generic")
+_GLUE = word_set("subject_glue")
+_KNOWN = word_set("known_abbreviations")
 _ABBREVIATION = Pattern(
     r"(?<![\w.@/-])[A-ZÄÖÜ]{2,5}(?![\w@.]|-?\d)(?!\.[a-z])|(?<![\w.@/-])[A-ZÄÖÜ][a-z]?[A-ZÄÖÜ]{1,4}(?![\w@])"
 )
-_CODE = Pattern(
-    r"\b(?:status|statuscode|code|fehlercode|grundcode|sperrgrund|sperrkennzeichen|kennzeichen|merkmal|kennziffer|kategorie|prozess|workflow|queue|schlüssel|vorgangsart|buchungscode|ablehnungsgrund|reason code|error code)\s+(?:steht auf |auf |ist |lautet |is |nr\.? )?(?:[A-Z]{0,4}[-/]?\d+[-/]?[A-Z0-9]*|[A-Z]{2,}-\d+)\b|\b(?:Status|status|Code|code|Kennzeichen)\b[^.!?]{0,15}\b(?:\d+-[A-Z]|[A-Z]\d{1,3}|[A-Z]{2,}_[A-Z]+)\b|\b[A-Z]{2,}_[A-Z_]+\b"
-)
-_NUMBERED = Pattern(
-    r"\b(?:bestell|auftrag|rechnung|kunden|vertrag|artikel|modell|order|invoice|model|zimmer|room|gate|gleis|halle|linie|haus|raum|tür|pin|zugangs)\w*\s*(?:nummer|nr\.?|code)?\W*$",
-    _I,
-)
+_CODE = listed("surface.code", flags=0)
+_NUMBERED = listed("surface.numbered")
 _EXPLAINED = r"(?:\s*\([^)]{4,}\)|,? (?:also|das heißt|d\. ?h\.|das ist|sprich|that is|meaning|i\.e\.|kurz für|short for|steht für|stands for|heißt)\b)"
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern or sentence a line reads better than its pieces
 """What the coach says to a finding, one kind sentence each, in German and English; and its praise."""
 
 from __future__ import annotations
