@@ -170,8 +170,8 @@
     }
     // One key alone does what its button says; nobody is surprised who is writing or has switched the keys off.
     const alone = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (alone && !area.closest("input, textarea, select, [contenteditable], details.menu") && localStorage.getItem("nahbar-keys") !== "off") {
-      const button = all("[data-key]").find((each) => each.dataset.key === event.key);
+    if (alone && !area.closest("input, textarea, select, [contenteditable], details.menu, dialog") && localStorage.getItem("nahbar-keys") !== "off") {
+      const button = all("[data-key]").find((each) => each.dataset.key === event.key && each.offsetParent);
       if (button) {
         event.preventDefault();
         if (button.matches("input")) button.focus();
