@@ -23,6 +23,7 @@ from nahbar.language.coach.surface import jargon, subject
 from nahbar.language.coach.texts import SEVERITIES, why
 from nahbar.language.coach.tone import blame, shouting, threat
 from nahbar.language.coach.view import View
+from nahbar.language.spans import Span
 
 __all__ = ["RULES", "Advice", "BadDraft", "Draft", "Finding", "Promise", "Severity", "draft_from", "look"]
 
@@ -66,12 +67,18 @@ def look(draft: Draft) -> Advice:
     if understood:
         remarks += [remark for rule in _KNOWN_LANGUAGE for remark in rule(view)]
         threatening = frozenset(one.span for one in remarks if one.rule == "threat")
+        # Where a threat stands, who acts is the smaller question.
+        remarks = [one for one in remarks if one.rule != "passive" or not _inside(one.span, threatening)]
         promises = promised(view, threatening)
         remarks += dated(view, promises)
     found = tuple(_explained(remarks, draft, interface))
     names = {one.rule for one in found}
     praised = good(view, names, promises=bool(promises), interface=interface) if understood else ""
     return Advice(view.language, found, tuple(promises), praised)
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
 
 
 def _explained(remarks: Iterable[Remark], draft: Draft, interface: str) -> Iterator[Finding]:

@@ -42,6 +42,8 @@ _PROMISES = listed("promises.promises")
 _FAREWELL = listed("promises.farewell")
 # "Wenn Bamberg zu weit ist, schicke ich es heute": an offer, not yet a promise.
 _OFFER = Pattern(r"(?:aber |und |oder |but |and |or )?(?:wenn|falls|sollten|sollte|if|should)\b", _I)
+# "Ihr Brief vom Montag", "am letzten Freitag": over.
+_OF_OLD = Pattern(r"\b(?:vom|seit|letzten?|vergangenen?|vorigen?|last|since|of)\s+$", _I)
 _WEAK_LINE = 1
 
 
@@ -124,6 +126,10 @@ def _is_promise(view: View, sentence: Sentence, day: Day) -> bool:
     if day.day and now and day.day < now.date():
         return False
     if view.is_quoted(sentence.span.start + day.start, sentence.span.start + day.end):
+        return False
+    if _OF_OLD.search(sentence.span.text[: day.start]) or sentence.span.text[day.start : day.end].lower().startswith(
+        ("seit", "vom")
+    ):
         return False
     clause = _clause(sentence, sentence.part(day.start, day.end))
     ours, not_ours, past = (_OURS_DE, _NOT_OURS_DE, _PAST_DE) if view.german else (_OURS_EN, _NOT_OURS_EN, _PAST_EN)

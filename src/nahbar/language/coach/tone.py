@@ -1,4 +1,3 @@
-
 """Threats, reproaches and capitals: what makes people hard."""
 
 from __future__ import annotations
