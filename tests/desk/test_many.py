@@ -25,7 +25,7 @@ def states() -> set[tuple[str, int | None]]:
     [
         ({"do": "close"}, "2 Gespräche geschlossen."),
         ({"do": "take"}, "2 Gespräche jetzt bei dir."),
-        ({"do": "snooze", "words": "morgen früh"}, "2 Gespräche schlummernd bis morgen, 8:00."),
+        ({"do": "snooze", "words": "morgen früh"}, "2 Gespräche schlummernd bis morgen, 8:00 Uhr."),
         ({"do": "tag", "name": "100 % {neu}"}, "2 Gespräche mit dem Schlagwort „100 % {neu}“."),
     ],
 )

@@ -39,11 +39,11 @@ def test_an_offer_puts_it_aside_and_says_until_when(anna: Client, saddle: Conver
         value = next(each.value for each in offers() if each.title == "Morgen früh")
         page = anna.post(f"/conversations/{saddle.pk}/snooze/", {"at": value}, follow=True)
         shown = words(page)
-        assert "Schlummert bis morgen, 8:00. Es kommt von selbst wieder" in shown
+        assert "Schlummert bis morgen, 8:00 Uhr. Es kommt von selbst wieder" in shown
         assert "Anna Lind hat es schlafen gelegt bis Donnerstag, 26. November 2026, 8:00" in shown
         assert until(saddle) == "2026-11-26 08:00"
         listed = words(anna.get("/piles/snoozed/"))
-        assert "Petra Voss bis morgen, 8:00" in listed
+        assert "Petra Voss bis morgen, 8:00 Uhr" in listed
         assert "wartet" not in listed
         assert "Alle haben eine Antwort" in words(anna.get("/piles/waiting/"))
 
