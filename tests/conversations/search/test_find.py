@@ -125,3 +125,12 @@ def test_old_messages_become_searchable_in_the_background(house: House) -> None:
     assert index_backlog() == 0
     assert Searchable.objects.count() == 3
     assert not SearchBacklog.objects.exists()
+
+
+def test_old_and_new_hits_meet_at_the_edge_of_the_newest(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slice of the newest messages is a matter of speed; no hit is lost or doubled where it ends."""
+    monkeypatch.setattr("nahbar.conversations.search.find._SLICE", 2)
+    for number in range(5):
+        with clock.hold(clock.now() - timedelta(days=10 - number)):
+            receive(house.info, raw=mail(f"Bremse {number}\n", key=f"{number}@post.example"))
+    assert texts(house.anna, "bremse") == [f"Bremse {number}" for number in (4, 3, 2, 1, 0)]

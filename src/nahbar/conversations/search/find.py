@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.utils import timezone
 
@@ -84,9 +85,32 @@ def _candidates(member: Member, question: Question, *, lowest: int, below: int, 
         # Terms of the inboxes keep what the member may not see out of the blocks; who may see decides below.
         choices.append(frozenset(f"in:{inbox_id}" for inbox_id in inbox_ids_of(member)) or frozenset({"in:0"}))
     match = _expression(choices, question.unwanted, _WORDS[connection.vendor])
+    ask = _ask_sqlite if connection.vendor == "sqlite" else _ask_postgresql
     with connection.cursor() as cursor:
-        cursor.execute(_SQL[connection.vendor], [match, below, lowest, limit])
-        return list(cursor.fetchall())
+        return ask(cursor, match, lowest=lowest, below=below, limit=limit)
+
+
+def _ask_sqlite(cursor: CursorWrapper, match: str, *, lowest: int, below: int, limit: int) -> list[tuple[int, int]]:
+    """FTS5 walks its lists from the newest on and stops at the limit, whatever the word."""
+    cursor.execute(_SQLITE, [match, below, lowest, limit])
+    return list(cursor.fetchall())
+
+
+def _ask_postgresql(
+    cursor: CursorWrapper, match: str, *, lowest: int, below: int, limit: int
+) -> list[tuple[int, int]]:
+    """Frequent words are found among the newest messages, rare ones by the index.
+
+    Left to itself the planner takes a rare word for a frequent one and reads a million messages: 1.2 s of 3,000,000.
+    """
+    cursor.execute(_NEWEST, [below, lowest, _SLICE, match, limit])
+    found = list(cursor.fetchall())
+    if len(found) < limit:
+        cursor.execute(_EDGE, [below, lowest, _SLICE])
+        if edge := cursor.fetchone():
+            cursor.execute(_REST, [match, edge[0], lowest, limit - len(found)])
+            found += cursor.fetchall()
+    return found
 
 
 def _expression(choices: list[frozenset[str]], unwanted: frozenset[str], words: _Words) -> str:
@@ -109,17 +133,24 @@ class _Words:
 
 
 _WORDS = {"sqlite": _Words('"', " OR ", " AND ", " NOT "), "postgresql": _Words("'", " | ", " & ", " & !")}
-_SQL = {
-    "sqlite": (
-        f"SELECT found.rowid, said.message_id FROM {TABLE}_index AS found "  # noqa: S608 - our own table
-        f"JOIN {TABLE} AS said ON said.id = found.rowid WHERE {TABLE}_index MATCH %s "
-        "AND found.rowid < %s AND found.rowid >= %s ORDER BY found.rowid DESC LIMIT %s"
-    ),
-    "postgresql": (
-        f"SELECT id, message_id FROM {TABLE} WHERE vector @@ %s::tsquery "  # noqa: S608 - our own table
-        "AND id < %s AND id >= %s ORDER BY id DESC LIMIT %s"
-    ),
-}
+# So many of the newest messages are looked through one by one before the index is asked: 20 ms.
+_SLICE = 20_000
+_SQLITE = (
+    f"SELECT found.rowid, said.message_id FROM {TABLE}_index AS found "  # noqa: S608 - our own table
+    f"JOIN {TABLE} AS said ON said.id = found.rowid WHERE {TABLE}_index MATCH %s "
+    "AND found.rowid < %s AND found.rowid >= %s ORDER BY found.rowid DESC LIMIT %s"
+)
+_NEWEST = (
+    f"SELECT id, message_id FROM (SELECT id, message_id, vector FROM {TABLE} "  # noqa: S608 - our own table
+    "WHERE id < %s AND id >= %s ORDER BY id DESC LIMIT %s) AS newest "
+    "WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+)
+_EDGE = f"SELECT id FROM {TABLE} WHERE id < %s AND id >= %s ORDER BY id DESC OFFSET %s LIMIT 1"  # noqa: S608 - our own
+_REST = (
+    f"WITH rest AS MATERIALIZED (SELECT id, message_id FROM {TABLE} "  # noqa: S608 - our own table
+    "WHERE vector @@ %s::tsquery AND id <= %s AND id >= %s) "
+    "SELECT id, message_id FROM rest ORDER BY id DESC LIMIT %s"
+)
 
 
 def _let_through(member: Member, question: Question, block: list[tuple[int, int]]) -> list[Hit]:
