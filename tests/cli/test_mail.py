@@ -75,7 +75,7 @@ def test_one_line_a_mail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_standard_input_and_plain(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO("Das geht.\n> alt\n".encode())))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"Das geht.\n> alt\n")))
     assert run("-", "--plain") == 0
     (found,) = lines(capsys)
     assert (found["file"], found["text"], found["quoted"], found["subject"]) == ("-", "Das geht.", "> alt", "")

@@ -37,12 +37,12 @@ def test_hits_of_one_conversation_stand_together(house: House, anna: Client) -> 
     assert source.count(f"/conversations/{first.conversation_id}/#said-") == 1
 
 
-def test_nothing_found_says_so_kindly(house: House, anna: Client) -> None:
+def test_nothing_found_says_so_kindly(anna: Client) -> None:
     shown, _ = asked(anna, "unauffindbar")
     assert "Nichts gefunden." in shown
 
 
-def test_an_empty_question_shows_only_the_form(house: House, anna: Client) -> None:
+def test_an_empty_question_shows_only_the_form(anna: Client) -> None:
     shown, _ = asked(anna, "  ")
     assert "Nichts gefunden" not in shown
 
@@ -60,5 +60,5 @@ def test_hostile_words_stay_words(house: House, anna: Client) -> None:
 
 
 @pytest.mark.parametrize("below", ["-1", "x", "9" * 40, "99999999999999999999"])
-def test_a_foreign_cursor_harms_nobody(house: House, anna: Client, below: str) -> None:
+def test_a_foreign_cursor_harms_nobody(anna: Client, below: str) -> None:
     assert anna.get("/search/", {"q": "bremse", "below": below}).status_code == 200

@@ -85,10 +85,7 @@ def _false_alarms() -> list[Score]:
         "jargon",
     )
     watched += ("passive", "bureaucratic", "promise-vague", "hard-to-read", "form-mismatch")
-    return [
-        Score(f"fires on ordinary mails: {rule}", len(mails), fired[rule] / len(mails), 0.0)
-        for rule in watched
-    ]
+    return [Score(f"fires on ordinary mails: {rule}", len(mails), fired[rule] / len(mails), 0.0) for rule in watched]
 
 
 def _demo_answers() -> list[Score]:
