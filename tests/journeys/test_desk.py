@@ -18,7 +18,7 @@ def test_read_and_answer(house: Nahbar, anna: Page, write: Callable[..., None], 
     write("Elif Aydın", "Hallo,\n\nwann habt ihr am Samstag offen?\n\nElif\n")
     axe(anna)
     open_conversation(anna, "Elif Aydın")
-    expect(anna.get_by_text("wann habt ihr am Samstag offen?", exact=True)).to_be_visible()
+    expect(anna.locator(".words").get_by_text("wann habt ihr am Samstag offen?", exact=True)).to_be_visible()
     axe(anna)
     anna.get_by_label("Deine Antwort").fill("Liebe Frau Aydın,\n\nvon neun bis vier.")
     anna.keyboard.press("Control+Enter")
