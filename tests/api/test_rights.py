@@ -31,6 +31,7 @@ OPERATIONS: dict[str, tuple[str, str, object, Scope]] = {
     "listMembers": ("get", "members", None, Scope.READ),
     "listTeams": ("get", "teams", None, Scope.READ),
     "readText": ("post", "read", {"text": "Wann kommt das Rad?"}, Scope.READ),
+    "coachDraft": ("post", "coach", {"draft": "Rufen Sie uns an."}, Scope.READ),
     "listWebhooks": ("get", "webhooks", None, Scope.ADMIN),
     "makeWebhook": ("post", "webhooks", {"url": "https://erp.example/", "events": ["reply.sent"]}, Scope.ADMIN),
     "getWebhook": ("get", "webhooks/1", None, Scope.ADMIN),

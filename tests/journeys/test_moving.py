@@ -127,7 +127,9 @@ def test_the_palette_leads_anywhere(
     expect(anna.get_by_role("heading", name="Geschlossen")).to_be_visible()
     found = "select count(*) from nahbar_conversations_searchable where terms like '%paula%'"
     wait_until(lambda: house.rows(found) == [(1,)], what="Paula's mail in the search")
+    anna.wait_for_load_state()
     anna.keyboard.press("Control+k")
+    expect(field).to_be_focused()
     anna.keyboard.type("paula")
     expect(anna.get_by_role("option").filter(has_text="Frage von Paula Palette")).to_be_visible(timeout=WAIT)
     anna.keyboard.press("ArrowDown")
@@ -135,6 +137,7 @@ def test_the_palette_leads_anywhere(
     expect(anna.get_by_role("heading", name="Frage von Paula Palette")).to_be_visible()
     anna.wait_for_load_state()
     anna.keyboard.press("Control+k")
+    expect(field).to_be_focused()
     anna.keyboard.type("antw")
     expect(anna.get_by_role("option", name="Antwort schreiben Tun")).to_be_visible()
     anna.keyboard.press("Enter")
