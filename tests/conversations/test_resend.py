@@ -4,6 +4,7 @@ import email
 import email.policy
 
 import pytest
+from django.db import transaction
 
 from cast import House, conversation_in, mail, receive
 from nahbar.channels.contract import Attachment, Bounce, Party, SettingsFault
@@ -23,6 +24,10 @@ from nahbar.people.models import Address
 OLD, NEW = "petra@post.example", "petra.voss@post.example"
 
 
+# Listeners react in transactions of their own, as they do for real.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 def sent(message: Message) -> email.message.EmailMessage:
     delivery = Delivery.objects.get(origin_kind="message", origin_id=message.pk)
     parsed = email.message_from_bytes(blobs().get(delivery.blob), policy=email.policy.default)
@@ -38,7 +43,8 @@ def lost(house: House) -> Message:
     reply = send_reply(conversation, Reply("Der Bolzen ist unterwegs.", attachments=(plan,)), member=house.anna)
     Delivery.objects.update(state=DeliveryState.ACCEPTED)
     Delivery.objects.get().recipients.update(state=DeliveryState.ACCEPTED)
-    record_bounce(Bounce(permanent=True, recipient=OLD, status="5.1.1", about=reply.key))
+    with transaction.atomic():
+        record_bounce(Bounce(permanent=True, recipient=OLD, status="5.1.1", about=reply.key))
     react()
     return reply
 

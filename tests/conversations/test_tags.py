@@ -22,6 +22,9 @@ from nahbar.history.models import Entry
 from nahbar.history.tasks import react
 from nahbar.history.words import SYSTEM
 
+# Listeners react in transactions of their own, as they do for real.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def tagged(conversation: Conversation, *names: str) -> list[Tag]:
     tags = [make_tag(name, actor=SYSTEM) for name in names]

@@ -9,6 +9,9 @@ from nahbar.conversations.actions import make_tag
 from nahbar.conversations.models import Conversation
 from nahbar.history.tasks import react
 
+# Listeners react in transactions of their own, as they do for real.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def shown(client: Client, asked: str, conversation: int | str = "") -> str:
     return words(client.get("/palette/", {"q": asked, "conversation": conversation}))
