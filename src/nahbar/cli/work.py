@@ -16,6 +16,7 @@ from nahbar.toolbox.ids import new_key
 log = logging.getLogger(__name__)
 # Waits when there was nothing to do, and after something failed.
 IDLE = 0.15
+BREATH = 0.15
 AFTER_FAILURE = 2.0
 
 
@@ -36,6 +37,8 @@ class Work:
     name: str
     step: Callable[[], int]
     idle: float = IDLE
+    full: int = 1
+    """A smaller block than this is followed by a breath, so that the next one fills: a block costs, not a message."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -84,6 +87,7 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
     from nahbar.mailroom.tasks.fetch import Fetchers
     from nahbar.mailroom.tasks.send import Postman
     from nahbar.mailroom.tasks.sweep import sweep
+    from nahbar.mailroom.words import CLAIM_ARRIVALS
 
     assert isinstance(postman, Postman)  # noqa: S101 - narrows a late import's type
     assert isinstance(fetchers, Fetchers)  # noqa: S101 - narrows a late import's type
@@ -93,9 +97,9 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
         return 0
 
     return [
-        Work("place", lambda: place_block(worker)),
+        Work("place", lambda: place_block(worker), full=CLAIM_ARRIVALS),
         Work("send", postman.carry),
-        Work("react", react),
+        Work("react", react, full=CLAIM_ARRIVALS),
         Work("webhooks", lambda: call_block(worker), idle=1.0),
         # Understanding a text costs more than placing it; who waits to be placed goes first.
         Work("read", lambda: 0 if placing_lags() else read_block(), idle=0.5),
@@ -116,8 +120,11 @@ def _keep_doing(work: Work, stopping: threading.Event) -> None:
         close_old_connections()
         pause = 0.0
         try:
-            if not work.step():
+            done = work.step()
+            if not done:
                 pause = work.idle
+            elif done < work.full:
+                pause = BREATH
         except Exception:
             log.exception("%s failed; it is tried again", work.name)
             pause = AFTER_FAILURE
