@@ -65,6 +65,7 @@ def test_a_conversation_is_worked_on_without_a_mouse(
     axe(anna)
     anna.get_by_role("button", name="Rückgängig", exact=True).press("Enter")
     expect(anna.locator("#thread")).to_contain_text("Anna Lind hat das Gespräch wieder vorgelegt")
+    expect(anna.locator("#rows a[aria-current]")).to_have_text("Karla Taste", timeout=WAIT)
     anna.get_by_role("heading", name="Frage von Karla Taste").focus()
     anna.keyboard.press("u")
     assert name_of_focus(anna) == "Karla Taste"
