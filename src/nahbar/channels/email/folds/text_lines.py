@@ -34,9 +34,7 @@ class TextLines:
 
     def mark(self, start: int, end: int, kind: FoldKind) -> None:
         """Lines `start` to `end` (exclusive) are of this kind, as far as they are nothing else yet."""
-        for number in range(start, end):
-            if self.kinds[number] is None:
-                self.kinds[number] = kind
+        self.kinds[start:end] = [kind if one is None else one for one in self.kinds[start:end]]
 
     def visible(self, number: int) -> bool:
         """Whether this line has words and is not folded."""
@@ -97,18 +95,20 @@ class TextLines:
 
     def folds(self) -> tuple[Fold, ...]:
         """Neighbours of one kind joined, blank lines between them included."""
-        spans: list[Fold] = []
+        if not any(self.kinds):
+            return ()
+        spans: list[tuple[int, int, FoldKind]] = []
         position = 0
         blank_only = False
         for kind, filled, whole in zip(self.kinds, self.filled, self.whole, strict=False):
             end = position + len(whole)
             if kind is not None:
-                if spans and blank_only and spans[-1].kind is kind:
-                    spans[-1] = Fold(spans[-1].start, end, kind)
+                if spans and blank_only and spans[-1][2] is kind:
+                    spans[-1] = (spans[-1][0], end, kind)
                 elif end > position:
-                    spans.append(Fold(position, end, kind))
+                    spans.append((position, end, kind))
                 blank_only = True
             elif filled:
                 blank_only = False
             position = end + 1
-        return tuple(spans)
+        return tuple(Fold(*span) for span in spans)
