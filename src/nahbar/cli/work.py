@@ -49,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from nahbar.cli import schema
 
     schema.require_current()
+    from nahbar.conversations.reading_process import ReadingProcess
     from nahbar.mailroom.actions.sending import free_claims_of
     from nahbar.mailroom.tasks.fetch import Fetchers
     from nahbar.mailroom.tasks.send import Postman
@@ -57,15 +58,16 @@ def run(options: argparse.Namespace) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    postman, fetchers = Postman(worker), Fetchers()
+    postman, fetchers, reader = Postman(worker), Fetchers(), ReadingProcess()
     threads = [
         threading.Thread(target=_keep_doing, args=(work, stopping), name=work.name)
-        for work in _works(worker, postman, fetchers)
+        for work in _works(worker, postman, fetchers, reader)
     ]
     for thread in threads:
         thread.start()
     stopping.wait()
     fetchers.stop()
+    reader.close()
     for thread in threads:
         thread.join()
     postman.close()
@@ -73,12 +75,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
+def _works(worker: str, postman: object, fetchers: object, reader: object) -> list[Work]:
     from nahbar.api.tasks import call_block
     from nahbar.conversations.actions.mail_copies import post_copies
     from nahbar.conversations.actions.readings import read_block
     from nahbar.conversations.actions.snoozing import wake_due
     from nahbar.conversations.learning import learn
+    from nahbar.conversations.reading_process import ReadingProcess
     from nahbar.conversations.search.index import index_backlog
     from nahbar.conversations.spam_filter import teach_block
     from nahbar.conversations.tasks import place_block
@@ -91,18 +94,27 @@ def _works(worker: str, postman: object, fetchers: object) -> list[Work]:
 
     assert isinstance(postman, Postman)  # noqa: S101 - narrows a late import's type
     assert isinstance(fetchers, Fetchers)  # noqa: S101 - narrows a late import's type
+    assert isinstance(reader, ReadingProcess)  # noqa: S101 - narrows a late import's type
 
     def keep_fetching() -> int:
         fetchers.keep()
         return 0
 
+    def place_and_tell() -> int:
+        # Two threads that both compute take the interpreter from each other in the middle of a transaction, and on
+        # SQLite all others wait for that: one thread, in turns.
+        return place_block(worker) + react()
+
+    def read_some() -> int:
+        # Understanding a text costs more than placing it: while mail pours in, a block and a rest.
+        done = read_block(reader.understand)
+        return 0 if placing_lags() else done
+
     return [
-        Work("place", lambda: place_block(worker), full=CLAIM_ARRIVALS),
+        Work("place", place_and_tell, full=CLAIM_ARRIVALS),
         Work("send", postman.carry),
-        Work("react", react, full=CLAIM_ARRIVALS),
         Work("webhooks", lambda: call_block(worker), idle=1.0),
-        # Understanding a text costs more than placing it; who waits to be placed goes first.
-        Work("read", lambda: 0 if placing_lags() else read_block(), idle=0.5),
+        Work("read", read_some, idle=1.0),
         Work("learn", learn, idle=60.0),
         Work("copies", post_copies, idle=1.0),
         Work("wake", wake_due, idle=1.0),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nahbar.channels.contract import FirmDetails
 from nahbar.channels.registry import channel
 from nahbar.mailroom.models import Arrival, Delivery, DeliveryRecipient, Firm, Inbox, InboxAddress
-from nahbar.mailroom.words import CLAIM_ARRIVALS, ArrivalState
+from nahbar.mailroom.words import MANY_WAITING, ArrivalState
 from nahbar.toolbox.blobs import BlobStore
 from nahbar.toolbox.sealing import Seal
 
@@ -117,9 +117,9 @@ def was_sent(key: str, sender: str) -> bool:
 
 
 def placing_lags() -> bool:
-    """Do more arrivals wait to be placed than a worker takes at once?"""
+    """Does more wait to be placed than comes on an ordinary day?"""
     waiting = Arrival.objects.filter(state=ArrivalState.ACCEPTED).order_by("pk").values_list("pk")
-    return len(waiting[: CLAIM_ARRIVALS + 1]) > CLAIM_ARRIVALS
+    return len(waiting[: MANY_WAITING + 1]) > MANY_WAITING
 
 
 def copies_about(key: str, address: str) -> list[DeliveryRecipient]:

@@ -46,6 +46,8 @@ class SenderStyle(models.TextChoices):
 # A claim lasts this long without a heartbeat; the heartbeat renews it every third of that.
 LEASE = timedelta(seconds=settings.NAHBAR.lease_seconds)
 CLAIM_ARRIVALS = 50
+# With more than this in front of placing, what can wait does.
+MANY_WAITING = 5
 # Who has more than so many among the oldest 50 waits its turn behind everybody else who waits.
 LOUD_LANE = 10
 CLAIM_DELIVERIES = 48

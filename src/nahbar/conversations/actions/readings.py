@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -12,25 +11,23 @@ from django.db.models import OuterRef, Subquery
 from nahbar.accounts.models import Member
 from nahbar.channels.contract import InboundKind
 from nahbar.conversations.actions.details import told_by
-from nahbar.conversations.actions.errands import claim, drop
+from nahbar.conversations.actions.errands import claim, drop, settle
 from nahbar.conversations.actions.rearranging import insist_on_sight
 from nahbar.conversations.actions.states import lock, subject_of
 from nahbar.conversations.events import ReadingKept
 from nahbar.conversations.models import Conversation, Message, Reading
 from nahbar.conversations.own_words import OwnWords
+from nahbar.conversations.reading_process import ReaderDied, Understand, Weights, understand
 from nahbar.conversations.words import ErrandState, MessageKind
 from nahbar.history.actions import publish, record
 from nahbar.history.words import Actor
-from nahbar.language.reading import read
 from nahbar.language.reading.corrections import labels
-from nahbar.language.reading.shape import as_data
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
 from nahbar.voice.actions import keep_correction
 from nahbar.voice.queries import local_weights
 
 log = logging.getLogger(__name__)
-KNOWN = ("de", "en")
 
 
 class BadLabel(Fault):
@@ -51,21 +48,25 @@ def queue_readings(message_ids: Iterable[int]) -> None:
     )
 
 
-def read_block() -> int:
+def read_block(by: Understand = understand) -> int:
     """Read the messages that are due, one block; returns how many were taken up."""
     block = claim(Reading)
     if not block:
         return 0
     rows = Message.objects.select_related("conversation__person").defer("html", "refs")
-    messages = rows.in_bulk([each.message_id for each in block])
-    done = [each for each in block if each.message_id in messages and _understand(each, messages[each.message_id])]
-    _keep(done)
+    messages, local = rows.in_bulk([each.message_id for each in block]), local_weights()
+    there = [each for each in block if each.message_id in messages]
+    _keep([each for each in there if _understand(each, messages[each.message_id], by, local)])
     return len(block)
 
 
-def _understand(reading: Reading, message: Message) -> bool:
+def _understand(reading: Reading, message: Message, by: Understand, local: Weights) -> bool:
     try:
-        reading.data = _data(message)
+        own = OwnWords.of(message)
+        reading.data = own.placed(by(own.text, message.conversation.person.language[:2], local))
+    except ReaderDied as fault:
+        settle(reading, fault)
+        return False
     except Exception as error:
         # A text that no rule foresaw stays unread; the others are not to wait for it.
         log.exception("message %s could not be understood", message.pk)
@@ -75,28 +76,16 @@ def _understand(reading: Reading, message: Message) -> bool:
     return True
 
 
-def _data(message: Message) -> dict[str, Any]:
-    own, local = OwnWords.of(message), local_weights()
-    found = read(own.text, local=local)
-    language = message.conversation.person.language[:2]
-    if found.language == "unsure" and language in KNOWN:
-        found = read(own.text, language, local=local)
-    return own.placed(as_data(found))
-
-
 @transaction.atomic
 def _keep(readings: Sequence[Reading]) -> None:
     """Write what was read, unless it was made due anew since then, and show it in the lists."""
-    kept = []
-    for each in readings:
-        rows = Reading.objects.filter(pk=each.pk, attempts=each.attempts).select_for_update()
-        current = rows.first()
-        if current is None:
-            continue
-        current.data, current.state, current.problem = each.data, ErrandState.DONE, ""
+    found = {each.pk: each for each in readings}
+    rows = Reading.objects.filter(pk__in=found).select_for_update()
+    kept = [current for current in rows if current.attempts == found[current.pk].attempts]
+    for current in kept:
+        current.data, current.state, current.problem = found[current.pk].data, ErrandState.DONE, ""
         current.settle()
-        current.save()
-        kept.append(current)
+    Reading.objects.bulk_update(kept, ["data", "mood", "urgent", "state", "problem"])
     _show(kept)
 
 
