@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from nahbar.channels.contract import InboundKind
 from nahbar.conversations.actions.mail_copies import queue_copies
@@ -18,11 +19,11 @@ from nahbar.conversations.events import (
     ReplySent,
 )
 from nahbar.conversations.models import Message
-from nahbar.conversations.search.index import index
+from nahbar.conversations.search.index import rows_of, store
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import publish
 from nahbar.history.events import Event
-from nahbar.history.listeners import listen
+from nahbar.history.listeners import Write, listen, listen_ahead
 from nahbar.mailroom.events import (
     ArrivalSeenAgain,
     DeliveryAccepted,
@@ -108,12 +109,12 @@ def let_read(events: Sequence[Event]) -> None:
     queue_readings(event.message_id for event in events if isinstance(event, (MessageReceived, FoldCorrected)))
 
 
-@listen("conversations.search", MessageReceived, ReplySent, ReplyFound, NoteAdded, ConversationRearranged)
-def make_searchable(events: Sequence[Event]) -> None:
+@listen_ahead("conversations.search", MessageReceived, ReplySent, ReplyFound, NoteAdded, ConversationRearranged)
+def make_searchable(events: Sequence[Event]) -> Write:
     """Every message is found by its words; one that moved, by its inbox too."""
     said = (MessageReceived, ReplySent, ReplyFound, NoteAdded)
     ids = {event.message_id for event in events if isinstance(event, said)}
     moved = {event.conversation_id for event in events if isinstance(event, ConversationRearranged)}
     if moved:
         ids.update(Message.objects.filter(conversation__in=moved).values_list("pk", flat=True))
-    index(ids)
+    return partial(store, rows_of(ids))

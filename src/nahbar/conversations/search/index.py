@@ -29,13 +29,23 @@ def first_key(at: datetime) -> int:
 
 def index(message_ids: Iterable[int]) -> int:
     """Make these messages searchable, anew where they were; returns how many there are."""
+    found = rows_of(message_ids)
+    store(found)
+    return len(found)
+
+
+def rows_of(message_ids: Iterable[int]) -> list[Searchable]:
+    """The rows of these messages, not stored; those that are gone have none."""
     rows = Message.objects.filter(pk__in=list(message_ids)).select_related("conversation__person")
     files = Prefetch("attachments", Attachment.objects.only("message", "name", "inline"))
-    found = [row_of(message) for message in rows.defer("html", "refs", "warnings").prefetch_related(files)]
-    with transaction.atomic():
-        Searchable.objects.filter(message__in=[row.message_id for row in found]).delete()
-        Searchable.objects.bulk_create(found)
-    return len(found)
+    return [row_of(message) for message in rows.defer("html", "refs", "warnings").prefetch_related(files)]
+
+
+@transaction.atomic
+def store(rows: Sequence[Searchable]) -> None:
+    """Put these rows in the place of those that there are for the same messages."""
+    Searchable.objects.filter(message__in=[row.message_id for row in rows]).delete()
+    Searchable.objects.bulk_create(rows)
 
 
 def row_of(message: Message) -> Searchable:
