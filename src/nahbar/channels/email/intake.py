@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import ssl
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -24,6 +25,10 @@ MAX_CONNECTIONS = 200
 MAX_RECIPIENTS = 1000
 # RFC 5321 4.5.3.1.6 allows 1,000 bytes; newsletters with all their HTML in one line come all the same.
 LONGEST_LINE = 256 * 1024
+# A dot-atom on both sides (RFC 5321 4.1.2), and what follows it in the command.
+_PLAIN_ADDRESS = re.compile(
+    r"<([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)*)>(.*)", re.IGNORECASE | re.ASCII
+)
 _REMEMBER = 10_000
 _REMEMBER_SECONDS = 5.0
 
@@ -126,6 +131,12 @@ async def open_door(
         """Turns clients away when too many are here, so that a flood costs no memory."""
 
         line_length_limit = LONGEST_LINE
+
+        def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+            """Nearly all are plain; the whole grammar of RFC 5322 took a seventh of the time of taking a mail in."""
+            plain = _PLAIN_ADDRESS.fullmatch(arg)
+            found: tuple[str | None, str | None] = plain.groups() if plain else super()._getaddr(arg)
+            return found
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             if len(open_connections) >= MAX_CONNECTIONS and isinstance(transport, asyncio.WriteTransport):
