@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.conf import settings
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from nahbar.channels.contract import Inbound
+from nahbar.channels.contract import Attachment, Inbound
 from nahbar.channels.registry import channel
 from nahbar.channels.trial import survives
 from nahbar.conversations.actions import Arrived, take_in
@@ -38,7 +38,7 @@ def place_block(worker: str) -> int:
     arrivals = claim_arrivals(worker=worker, limit=CLAIM_ARRIVALS)
     try:
         read = with_recipes(arrivals, [_read(arrival) for arrival in arrivals])
-        read = with_verdicts(arrivals, read)
+        read = with_verdicts(arrivals, _with_files(read))
         _place_in_turn(read)
     except Exception as error:
         if _from_outside(error):
@@ -127,7 +127,7 @@ def _read(arrival: Arrival) -> Arrived:
         if arrival.attempts > ATTEMPTS_TO_READ and not survives(arrival.channel, raw):
             return _raw(arrival, _unreadable())
         inbound = guarded(_checked(arrival.channel, raw))
-        return Arrived(arrival.pk, inbound, tuple(_store(inbound)))
+        return Arrived(arrival.pk, inbound)
     except Full:
         raise
     except Fault as fault:
@@ -157,11 +157,18 @@ def _raw(arrival: Arrival, problem: str) -> Arrived:
     return Arrived(arrival.pk, inbound, (attachment,), problem)
 
 
-def _store(inbound: Inbound) -> Iterable[StoredAttachment]:
-    digests = blobs().put_all(attachment.content for attachment in inbound.attachments)
-    for digest, attachment in zip(digests, inbound.attachments, strict=True):
+def _with_files(block: Sequence[Arrived]) -> list[Arrived]:
+    """What is attached goes to the blobs, for the whole block at once: it waits for the disk once. Raises Full."""
+    digests = iter(blobs().put_all(file.content for item in block for file in item.inbound.attachments))
+    return [
+        replace(item, attachments=(*item.attachments, *_stored(item.inbound.attachments, digests))) for item in block
+    ]
+
+
+def _stored(files: Iterable[Attachment], digests: Iterator[str]) -> Iterator[StoredAttachment]:
+    for attachment in files:
         yield StoredAttachment(
-            blob=digest,
+            blob=next(digests),
             name=attachment.name,
             media_type=attachment.media_type,
             size=len(attachment.content),

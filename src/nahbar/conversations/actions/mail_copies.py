@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from nahbar.accounts.models import Member
+from nahbar.accounts.models import Member, Team
 from nahbar.channels.contract import Inbound, InboundKind, Outbound, Party
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions.errands import claim, drop, settle
@@ -30,15 +31,18 @@ def queue_copies(message_ids: Iterable[int]) -> None:
     """Note a copy of each of these for whoever has the conversation, once. Machine mail and what was put aside is
     not copied, nor do members get what they wrote themselves.
     """
+    team = Team.objects.filter(conversations=OuterRef("conversation"), members__copies_by_mail=True)
     rows = Message.objects.filter(
+        Q(conversation__assignee__copies_by_mail=True) | Q(Exists(team), conversation__assignee=None),
         pk__in=list(message_ids),
         kind=MessageKind.INBOUND,
         inbound_kind=InboundKind.HUMAN,
         conversation__state__in=ALIVE,
     )
+    whose = rows.select_related("conversation__assignee").prefetch_related("conversation__team__members")
     copies = [
         MailCopy(key=new_key(), message=message, member=member, not_before=clock.now())
-        for message in rows.defer("html").select_related("conversation__assignee", "conversation__team")
+        for message in whose.defer("text", "html", "refs")
         for member in _holders(message)
         if member.copies_by_mail and member.is_active and not _wrote(member, message)
     ]
