@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from nahbar.accounts.models import ApiKey, Invitation, Member, Team
 from nahbar.accounts.queries import open_invitations
-from nahbar.accounts.rules import may_invite, may_manage_members
-from nahbar.accounts.words import KEY_USED_EVERY, Role, Scope
+from nahbar.accounts.rules import may_invite, may_manage_members, may_set_presence
+from nahbar.accounts.words import ALL_DAYS, KEY_USED_EVERY, Giving, Role, Scope
 from nahbar.history.actions import record
 from nahbar.history.words import SYSTEM, Actor, Subject
 from nahbar.toolbox import clock
@@ -33,6 +34,10 @@ class AlreadyMember(Fault):
 
 class LastAdmin(Fault):
     """Nobody would be left to look after the house."""
+
+
+class BadPresence(Fault):
+    """The days of an absence do not fit together."""
 
 
 class NameTaken(Fault):
@@ -71,11 +76,11 @@ def set_password(member: Member, *, password: str, actor: Actor = SYSTEM) -> Non
 
 
 @transaction.atomic
-def make_team(*, actor: Actor, name: str, members: Iterable[Member]) -> Team:
+def make_team(*, actor: Actor, name: str, members: Iterable[Member], giving: str = Giving.BY_HAND) -> Team:
     """Raises NameTaken."""
     if Team.objects.filter(name__iexact=name).exists():
         raise NameTaken("There is a team of this name already.")
-    team = Team.objects.create(name=name)
+    team = Team.objects.create(name=name, giving=giving)
     team.members.set(members)
     record(actor=actor, verb="team.made", subject=Subject("team", team.pk), data={"name": name})
     return team
@@ -216,16 +221,37 @@ def _keep_an_admin_beside(member: Member) -> None:
 
 
 @transaction.atomic
-def change_team(team: Team, *, by: Member, name: str, members: Iterable[Member]) -> Team:
-    """Give a team its name and its members. Raises NotAllowed, NameTaken."""
+def change_team(team: Team, *, by: Member, name: str, members: Iterable[Member], giving: str | None = None) -> Team:
+    """Give a team its name, its members, and the way in which they share. Raises NotAllowed, NameTaken."""
     _insist_on_admin(by)
     if Team.objects.filter(name__iexact=name).exclude(pk=team.pk).exists():
         raise NameTaken("There is a team of this name already.")
     team.name = name
-    team.save(update_fields=["name"])
+    team.giving = giving or team.giving
+    team.save(update_fields=["name", "giving"])
     team.members.set(members)
     record(actor=by.actor, verb="team.changed", subject=Subject("team", team.pk), data={"name": name})
     return team
+
+
+@transaction.atomic
+def set_presence(
+    member: Member, *, by: Member, working_days: str, away_from: date | None = None, away_until: date | None = None
+) -> Member:
+    """Say on which weekdays a member works ("135": Monday, Wednesday, Friday) and when they are away.
+
+    With one day of an absence missing, it is that one day. Raises NotAllowed, BadPresence.
+    """
+    if not may_set_presence(by, member):
+        raise NotAllowed("Only they themselves and administrators say when somebody is here.")
+    first, last = away_from or away_until, away_until or away_from
+    if first and last and last < first:
+        raise BadPresence("The last day of the absence lies before the first one.")
+    member.working_days = "".join(day for day in ALL_DAYS if day in working_days)
+    member.away_from, member.away_until = first, last
+    member.save(update_fields=["working_days", "away_from", "away_until"])
+    record(actor=by.actor, verb="member.presence_set", subject=Subject("member", member.pk))
+    return member
 
 
 def update_profile(member: Member, *, actor: Actor, **fields: str | bool) -> Member:

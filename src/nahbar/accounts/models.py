@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
-from nahbar.accounts.words import Role, Theme
+from nahbar.accounts.words import WORKING_DAYS, Giving, Role, Theme
 from nahbar.history.words import Actor, ActorKind
 
 
@@ -35,6 +36,9 @@ class Member(AbstractBaseUser):
     copies_by_mail = models.BooleanField(
         default=False, help_text="New messages of their conversations come by mail, and can be answered from there"
     )
+    working_days = models.CharField(max_length=7, default=WORKING_DAYS, blank=True, help_text="ISO weekdays, 1 to 7")
+    away_from = models.DateField(null=True, help_text="First day of an absence; it ends with away_until")
+    away_until = models.DateField(null=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     signed_out_at = models.DateTimeField(null=True, help_text="Sessions that began before have ended")
 
@@ -62,6 +66,14 @@ class Member(AbstractBaseUser):
     def actor(self) -> Actor:
         return Actor(ActorKind.MEMBER, self.pk, self.name)
 
+    def is_away(self, day: date) -> bool:
+        """Are they absent on this day, which is otherwise one like others?"""
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
+
+    def works_on(self, day: date) -> bool:
+        """Are they here on this day? `queries.absent_on` asks the database the same."""
+        return self.is_active and str(day.isoweekday()) in self.working_days and not self.is_away(day)
+
     def get_session_auth_hash(self) -> str:
         """What a session keeps of its member; one that keeps something else has ended."""
         began = self.signed_out_at.isoformat() if self.signed_out_at else ""
@@ -78,6 +90,10 @@ class Team(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     members = models.ManyToManyField(Member, related_name="teams", blank=True)
+    giving = models.CharField(max_length=4, choices=Giving.choices, default=Giving.BY_HAND)
+    given_last = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Whose turn was the last one"
+    )
 
     class Meta:
         ordering = ["name"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.timezone import localtime
 
 from nahbar.accounts.models import ApiKey, Invitation, Member, Team
 from nahbar.accounts.words import INVITATION_LASTS
@@ -27,6 +29,22 @@ def members_at(emails: Iterable[str]) -> dict[str, Member]:
     wanted = {email.strip().lower() for email in emails}
     rows = Member.objects.annotate(lowered=Lower("email")).filter(lowered__in=wanted, is_active=True)
     return {member.email.lower(): member for member in rows}
+
+
+def today() -> date:
+    """The day in the company's time zone."""
+    return localtime(clock.now()).date()
+
+
+def absent_on(day: date) -> QuerySet[Member]:
+    """Those who are not here on this day: away, off on this weekday, or switched off."""
+    away = Q(away_from__lte=day, away_until__gte=day)
+    return Member.objects.filter(Q(is_active=False) | away | ~Q(working_days__contains=str(day.isoweekday())))
+
+
+def present_in(team: Team, day: date) -> list[Member]:
+    """The members of a team who are here on this day, in the order in which they joined: that of their turns."""
+    return list(team.members.filter(is_active=True).exclude(pk__in=absent_on(day).values("pk")).order_by("pk"))
 
 
 def teams() -> QuerySet[Team]:

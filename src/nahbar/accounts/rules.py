@@ -9,6 +9,11 @@ def may_invite(member: Member) -> bool:
     return member.is_active and member.is_admin
 
 
+def may_set_presence(by: Member, of: Member) -> bool:
+    """May they say when somebody is here? Everybody their own; administrators also for who fell ill."""
+    return by.is_active and (by.pk == of.pk or by.is_admin)
+
+
 def may_manage_keys(member: Member) -> bool:
     return member.is_active and member.is_admin
 

@@ -13,6 +13,14 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+class Giving(models.TextChoices):
+    """How new conversations of a team find somebody."""
+
+    BY_HAND = "hand", _("By hand: they lie with the team until somebody takes them")
+    IN_TURN = "turn", _("In turn: each gets one after the other")
+    BY_LOAD = "load", _("By load: whoever has the fewest people waiting")
+
+
 class Scope(models.TextChoices):
     """What an API key may do."""
 
@@ -27,5 +35,8 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+# ISO weekdays, Monday is 1; a member who says nothing works on these.
+WORKING_DAYS = "12345"
+ALL_DAYS = "1234567"
 INVITATION_LASTS = timedelta(days=7)
 KEY_USED_EVERY = timedelta(minutes=1)

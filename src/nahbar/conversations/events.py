@@ -79,9 +79,15 @@ class NoteAdded(Event):
 
 @event("conversations.assigned")
 class ConversationAssigned(Event):
+    """Somebody has it now. `by_id` is the member who decided, None where a machine did; `message_id` is what it came
+    with: the note of a hand-over, or the message that let it be given to somebody in turn.
+    """
+
     conversation_id: int
     member_id: int | None
     team_id: int | None
+    by_id: int | None = None
+    message_id: int | None = None
 
 
 @event("conversations.closed")

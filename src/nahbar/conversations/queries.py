@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Attachment, Conversation, Message, Rearrangement, Tag
+from nahbar.accounts.queries import absent_on, today
+from nahbar.conversations.models import Attachment, Conversation, Draft, Message, Rearrangement, Tag
 from nahbar.conversations.rules import NotYours, visible_to
 from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
@@ -57,8 +58,8 @@ _BY_STATE = {
 def pile(
     member: Member, name: str, *, inbox_id: int | None = None, tag_id: int | None = None
 ) -> QuerySet[Conversation]:
-    """What lies in a pile: mine, team, unassigned, waiting, open, snoozed, closed, parked, spam, inbox (`inbox_id`),
-    tag (`tag_id`).
+    """What lies in a pile: mine, team, away, unassigned, waiting, open, snoozed, closed, parked, spam, inbox
+    (`inbox_id`), tag (`tag_id`).
 
     One that was joined into another lies in no pile.
     """
@@ -68,6 +69,12 @@ def pile(
     rows = rows.filter(state=ConversationState.OPEN)
     if name == "team":
         return rows.filter(team__in=member.team_ids)
+    if name == "away":
+        return rows.filter(
+            assignee__in=absent_on(today()).exclude(pk=member.pk).values("pk"),
+            waiting_since__isnull=False,
+            queue_at__lt=WAITING_BEFORE,
+        )
     narrowings = {
         "mine": Q(assignee=member),
         "unassigned": Q(assignee__isnull=True, team__isnull=True),

@@ -25,6 +25,13 @@ FIXED = (
     gettext_noop("This page no longer exists; start again from the first one."),
     gettext_noop("This is the address at which the message came back. Correct it first."),
     gettext_noop("This message did not come back from there, so there is nothing to correct."),
+    # drafts
+    gettext_noop("You have written on in another window. Both texts are here; nothing is lost."),
+    gettext_noop("This draft was sent already, from another window. What stands here is kept."),
+    gettext_noop("This draft was emptied, sent or planned in another window. What stands here is kept."),
+    gettext_noop("This draft is no longer here: it was sent, or its writer has emptied it."),
+    gettext_noop("This draft is no longer planned: it was sent, or taken back."),
+    gettext_noop("This draft does not exist any more, or it belongs to a team that you are not in."),
     # order among conversations
     gettext_noop("This address does not exist, or only teams that you are not in write with it."),
     gettext_noop("This sender does not exist, or only teams that you are not in talk with them."),
@@ -59,6 +66,8 @@ FIXED = (
     gettext_noop(
         "We did not understand when. Write for instance “tomorrow morning”, “next Tuesday” or “3 December, 2 pm”."
     ),
+    gettext_noop("The last day of the absence lies before the first one."),
+    gettext_noop("Only they themselves and administrators say when somebody is here."),
     gettext_noop("A tag is a word or a few, with at most 40 letters."),
     gettext_noop("There is a tag of this name already. You can merge the two."),
     gettext_noop("Choose another tag to merge it with."),

@@ -35,6 +35,12 @@ PILES = (
         _("What somebody gives to one of your teams stands here until one of you takes it."),
     ),
     Pile(
+        "away",
+        _("With absent colleagues"),
+        _("Nobody waits for somebody who is away."),
+        _("Those who wait for a colleague who is not here today stand here, so that one of you can take them."),
+    ),
+    Pile(
         "waiting",
         _("Waiting longest"),
         _("Everybody has an answer."),
@@ -85,7 +91,7 @@ PILES = (
 )
 BY_NAME = {pile.name: pile for pile in PILES}
 # These are named beside the others only while something lies in them.
-SHOWN_WHILE_FULL = {SNOOZED, "parked", "spam"}
+SHOWN_WHILE_FULL = {"away", SNOOZED, "parked", "spam"}
 DEFAULT_PILE = "waiting"
 EMPTY_INBOX = (
     _("Nothing is open in this inbox."),

@@ -12,7 +12,7 @@ from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.rules import NotYours, may_see
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import publish, record
-from nahbar.history.words import Actor, Subject
+from nahbar.history.words import Actor, ActorKind, Subject
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
 
@@ -59,11 +59,16 @@ def add_note(
 
 @transaction.atomic
 def assign(
-    conversation: Conversation, *, actor: Actor, member: Member | None = None, team: Team | None = None
+    conversation: Conversation,
+    *,
+    actor: Actor,
+    member: Member | None = None,
+    team: Team | None = None,
+    message_id: int | None = None,
 ) -> Conversation:
     """Give the conversation to a member, to a team, or (with neither) back to nobody.
 
-    Raises NotYours where the member could not see it.
+    `message_id` is the message that came with it. Raises NotYours where the member could not see it.
     """
     current = lock(conversation.pk)
     if member is not None and not may_see(member, current):
@@ -81,6 +86,8 @@ def assign(
             conversation_id=current.pk,
             member_id=member.pk if member else None,
             team_id=team.pk if team else None,
+            by_id=actor.id if actor.kind == ActorKind.MEMBER else None,
+            message_id=message_id,
         )
     )
     return current

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nahbar.accounts.models import Member
 from nahbar.accounts.queries import active_members
-from nahbar.accounts.words import Role, Scope
+from nahbar.accounts.words import Giving, Role, Scope
 
 
 class InviteForm(forms.Form):
@@ -59,6 +59,14 @@ class TeamForm(forms.Form):
         queryset=Member.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    giving = forms.ChoiceField(
+        label=_("How new conversations find somebody"),
+        choices=Giving.choices,
+        initial=Giving.BY_HAND,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Whoever is absent gets none. Where nobody is here, they lie with the team."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple
+from django.forms import BoundField, CheckboxInput, RadioSelect
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -24,7 +24,7 @@ def field(bound: BoundField, label: Any = "", help_text: Any = "") -> dict[str, 
         "label": label or bound.label,
         "help_text": help_text or bound.help_text,
         "is_choice": isinstance(widget, CheckboxInput),
-        "is_group": isinstance(widget, CheckboxSelectMultiple),
+        "is_group": isinstance(widget, RadioSelect),
     }
 
 

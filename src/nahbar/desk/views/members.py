@@ -15,10 +15,12 @@ from nahbar.accounts import actions
 from nahbar.accounts.models import Member, Team
 from nahbar.accounts.queries import open_invitations, teams
 from nahbar.accounts.rules import may_manage_members
+from nahbar.accounts.words import Giving
 from nahbar.desk.admins import only_where
 from nahbar.desk.doors import member_of, members_only
 from nahbar.desk.sentences import sentence_of
 from nahbar.desk.settings_forms.members import InviteForm, RoleForm, TeamForm
+from nahbar.desk.settings_forms.presence import PresenceForm
 from nahbar.toolbox.faults import Fault
 
 REFUSED = 422
@@ -66,15 +68,35 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
     return _member_page(request, found, form)
 
 
-def _member_page(request: HttpRequest, found: Member, form: RoleForm, problem: str = "") -> HttpResponse:
+def _member_page(
+    request: HttpRequest,
+    found: Member,
+    form: RoleForm,
+    problem: str = "",
+    presence_form: PresenceForm | None = None,
+) -> HttpResponse:
     context = {
         "found": found,
         "form": form,
         "problem": problem,
         "has_second_factor": Authenticator.objects.filter(user=found).exists(),
+        "presence_form": presence_form or PresenceForm.of(found),
     }
-    status = REFUSED if problem or form.errors else 200
+    wrong = problem or form.errors or (presence_form and presence_form.errors)
+    status = REFUSED if wrong else 200
     return render(request, "desk/settings/member.html", context, status=status)
+
+
+@managers_only
+@require_POST
+def member_presence(request: HttpRequest, member_id: int) -> HttpResponse:
+    """When a member is here, for who fell ill and cannot say it themselves."""
+    found = get_object_or_404(Member, pk=member_id)
+    form = PresenceForm(request.POST)
+    if not form.keep(found, by=member_of(request)):
+        return _member_page(request, found, RoleForm(initial={"role": found.role}), presence_form=form)
+    messages.success(request, _("Saved."))
+    return redirect("desk:member", member_id=found.pk)
 
 
 @managers_only
@@ -117,7 +139,7 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
 
 
 def _team_page(request: HttpRequest, found: Team | None) -> HttpResponse:
-    initial = {"name": found.name, "members": found.members.all()} if found else {}
+    initial = {"name": found.name, "members": found.members.all(), "giving": found.giving} if found else {}
     form = TeamForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -132,10 +154,10 @@ def _team_page(request: HttpRequest, found: Team | None) -> HttpResponse:
 
 
 def _save_team(found: Team | None, form: TeamForm, by: Member) -> None:
-    name, chosen = form.cleaned_data["name"], form.cleaned_data["members"]
+    name, chosen, giving = (form.cleaned_data[field] for field in ("name", "members", "giving"))
     if found is None:
-        actions.make_team(actor=by.actor, name=name, members=chosen)
+        actions.make_team(actor=by.actor, name=name, members=chosen, giving=giving or Giving.BY_HAND)
     else:
         # Members who are switched off are not in the form; they keep their teams for the day they return.
         away = found.members.filter(is_active=False)
-        actions.change_team(found, by=by, name=name, members=[*chosen, *away])
+        actions.change_team(found, by=by, name=name, members=[*chosen, *away], giving=giving)

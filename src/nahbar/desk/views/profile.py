@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from nahbar.accounts.actions import update_profile
 from nahbar.accounts.models import Member
 from nahbar.desk.doors import member_of, members_only
+from nahbar.desk.settings_forms.presence import PresenceForm
 from nahbar.desk.settings_forms.profile import PictureForm, ProfileForm
 from nahbar.mailroom.queries import blobs
 
@@ -38,16 +39,34 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: ProfileForm, picture_form: PictureForm | None = None, status: int = 200
+    request: HttpRequest,
+    form: ProfileForm,
+    picture_form: PictureForm | None = None,
+    presence_form: PresenceForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
+        "presence_form": presence_form or PresenceForm.of(member_of(request)),
         "picture_form": picture_form or PictureForm(),
         # A name that did not pass is not called out from the page's other places.
         "member": Member.objects.get(pk=member_of(request).pk),
         "has_second_factor": is_mfa_enabled(member_of(request)),
     }
     return render(request, "desk/settings/profile.html", context, status=status)
+
+
+@members_only
+@require_POST
+def presence(request: HttpRequest) -> HttpResponse:
+    """When a member is here."""
+    member = member_of(request)
+    form = PresenceForm(request.POST)
+    if not form.keep(member, by=member):
+        shown = ProfileForm(initial={name: getattr(member, name) for name in SHOWN})
+        return _page(request, shown, presence_form=form, status=REFUSED)
+    messages.success(request, _("Saved."))
+    return redirect("desk:profile")
 
 
 @members_only
