@@ -17,7 +17,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
 from nahbar.accounts.queries import absent_on, today
-from nahbar.conversations.models import Attachment, Conversation, Draft, Message, Rearrangement, Tag
+from nahbar.conversations.models import Attachment, Conversation, Message, Rearrangement, Tag
 from nahbar.conversations.rules import NotYours, visible_to
 from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
