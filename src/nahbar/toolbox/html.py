@@ -179,7 +179,12 @@ def _same_site(shown: str, real: str) -> bool:
 
 def storable(html: str) -> str:
     """`html` with no NUL, no lone surrogates, not longer than MAX_LENGTH."""
-    return html[:MAX_LENGTH].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    html = html[:MAX_LENGTH].replace("\0", "")
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return html.encode("utf-8", "replace").decode()
+    return html
 
 
 def tangled(html: str) -> bool:
@@ -187,9 +192,10 @@ def tangled(html: str) -> bool:
 
     Counting the names of tags bounds depth and repetition already for most mails; only others are walked through.
     """
-    if _escapes(html) > MAX_ESCAPES or html.count("<") > MAX_TAGS or _has_endless_tag(html):
+    tags = html.count("<")
+    if _has_too_many_escapes(html) or tags > MAX_TAGS or _has_endless_tag(html):
         return True
-    if html.count("<") <= MAX_RAW_TEXTS:  # the smallest of all limits
+    if tags <= MAX_RAW_TEXTS:  # the smallest of all limits
         return False
     names = _TAG_NAME.findall(html)
     counted = Counter(names)
@@ -221,18 +227,28 @@ def _peaks(names: Iterable[str]) -> dict[str, int]:
     return peaks
 
 
-def _escapes(html: str) -> int:
-    return html.count("&") + html.count("\xa0")
+def _has_too_many_escapes(html: str) -> bool:
+    return len(html) > MAX_ESCAPES and html.count("&") + html.count("\xa0") > MAX_ESCAPES
 
 
 def _has_endless_tag(html: str) -> bool:
     """One tag with hundreds of attributes."""
-    if max(map(len, html.split(">"))) <= MAX_TAG:
+    if not _has_long_piece(html):
         return False
     return any(
         len(attributes) > MAX_TAG and len(attributes.split()) > MAX_ATTRIBUTES
         for attributes in _TAG_ATTRIBUTES.findall(html)
     )
+
+
+def _has_long_piece(html: str) -> bool:
+    """Whether somewhere more than MAX_TAG characters stand without a ">". Leaps from one to another."""
+    place = 0
+    while len(html) - place > MAX_TAG:
+        place = html.rfind(">", place, place + MAX_TAG + 1) + 1
+        if not place:
+            return True
+    return False
 
 
 def words_only(html: str) -> str:
