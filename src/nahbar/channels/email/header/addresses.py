@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from nahbar.channels.contract import Party, SettingsFault
@@ -93,6 +94,10 @@ def parse_list(value: str) -> tuple[Party, ...]:
     Groups are dissolved, comments become the name where there is no other, commas inside an unquoted name
     ("Lind, Anna <anna@...>") stay in the name, and doubled, missing or HTML-escaped brackets are forgiven.
     """
+    return _kept(value) if len(value) < MAX_SIMPLE else _listed(value)
+
+
+def _listed(value: str) -> tuple[Party, ...]:
     simple = _SIMPLE.fullmatch(value) if len(value) < MAX_SIMPLE else None
     if simple:
         return (Party(name=" ".join(simple.group(1).split()), address=readable(simple.group(2))),)
@@ -113,6 +118,10 @@ def parse_list(value: str) -> tuple[Party, ...]:
     if pending and not parties:
         parties.extend(_nameless(", ".join(pending)))
     return tuple(party for party in parties if party.address or party.name)[:MAX_PARTIES]
+
+
+# Our own address stands in every To, and people write more than once.
+_kept = lru_cache(maxsize=2048)(_listed)
 
 
 def parse_one(value: str) -> Party | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nahbar.channels.email.text import charsets
 
@@ -25,22 +25,27 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([a-z0-9_.:+-]{1,40})""", re.IGNOR
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Headers:
-    """Fields in their order: lower-case name and unfolded value, still with its encoded words."""
+    """Fields in their order: lower-case name and unfolded value, still with its encoded words.
+
+    `firsts` has the first value of each name: a mail is asked for some fifty fields, most of which it has not.
+    """
 
     fields: tuple[tuple[str, str], ...] = ()
     cut: bool = False
+    firsts: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.firsts = dict(reversed(self.fields))
 
     def first(self, name: str) -> str:
         """The value of the first field of that (lower-case) name, or an empty text."""
-        for field, value in self.fields:
-            if field == name:
-                return value
-        return ""
+        return self.firsts.get(name, "")
 
     def all(self, name: str) -> list[str]:
-        return [value for field, value in self.fields if field == name]
+        """The values of all fields of that (lower-case) name, in order."""
+        return [value for one, value in self.fields if one == name] if name in self.firsts else []
 
     def text(self, name: str) -> str:
         """The first value with encoded words decoded (RFC 2047) and white space collapsed."""
@@ -87,11 +92,17 @@ def _fields(lines: list[bytes]) -> tuple[list[tuple[str, list[bytes]]], int | No
 
 def _values(fields: list[tuple[str, list[bytes]]]) -> tuple[tuple[str, str], ...]:
     """Names and values as text. Raw 8-bit ones are UTF-8 (RFC 6532), or in the charset that the body declares."""
-    values = [(name, b"".join([part.rstrip(b"\r") for part in parts]).strip()) for name, parts in fields]
+    values = [(name, _unfolded(lines)) for name, lines in fields]
     declared = next((value for name, value in values if name == "content-type"), b"")
     charset = _CHARSET.search(declared)
     hint = charset.group(1).decode("ascii") if charset else ""
     return tuple((name, _value(value, hint)) for name, value in values)
+
+
+def _unfolded(lines: list[bytes]) -> bytes:
+    if len(lines) == 1:
+        return lines[0].strip()
+    return b"".join([line.rstrip(b"\r") for line in lines]).strip()
 
 
 def _value(raw: bytes, hint: str) -> str:
@@ -112,6 +123,8 @@ def unstructured(value: str) -> str:
     """A header value for people: encoded words decoded, white space collapsed, fit for storing."""
     if "=?" in value:
         value = decode_words(value)
+    if value.isascii() and value.isprintable() and "  " not in value:  # nearly all: there is nothing to clean
+        return value.strip()
     return charsets.clean(_SPACE.sub(" ", value)).strip()
 
 

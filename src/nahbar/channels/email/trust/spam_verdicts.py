@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from nahbar.channels.contract import SpamVerdict
 from nahbar.channels.email.header.headers import Headers
-from nahbar.channels.email.kind import automatic
 
 # Microsoft: SCL 5 and 6 is spam, 7 to 9 is spam for sure, -1 was let through by a rule.
 MICROSOFT_SPAM = 5
@@ -31,8 +30,8 @@ _First = dict[str, str]
 
 def read(fields: Headers) -> SpamVerdict | None:
     """The verdict on the message, None where no filter said anything."""
-    first = automatic.marks(fields)
-    if not any(name in first for name in _ALL):
+    first = fields.firsts
+    if _ALL.isdisjoint(first):
         return None
     verdicts = [verdict for name, ask in _FILTERS if (verdict := ask(first, name)) is not None]
     return next((verdict for verdict in verdicts if verdict.is_spam), verdicts[0] if verdicts else None)
@@ -139,10 +138,13 @@ _FILTERS: tuple[tuple[str, Callable[[_First, str], SpamVerdict | None]], ...] = 
     ("yandex", _flagged("x-yandex-spam")),
     ("sophos", _flagged("x-sophos-spam-flag")),
 )
-_ALL = (
-    *("x-spam-status", "x-spam-flag", "x-spam", "x-spam-score", "x-spam-level", "x-spamd-result", "x-rspamd-result"),
-    *("x-rspamd-action", "x-rspamd-score", "x-forefront-antispam-report", "x-ms-exchange-organization-scl"),
-    *("x-barracuda-spam-status", "x-barracuda-spam-score", "x-barracuda-spam-flag", "x-proofpoint-spam-details"),
-    *("x-gmx-antispam", "x-web.de-antispam", "x-ui-antispam", "x-ui-filterresults", "x-toi-spam", "x-bogosity"),
-    *("x-dspam-result", "x-rzg-spam", "x-ironport-anti-spam-result-flag", "x-yandex-spam", "x-sophos-spam-flag"),
+_ALL = frozenset(
+    (
+        *("x-spam-status", "x-spam-flag", "x-spam", "x-spam-score", "x-spam-level", "x-spamd-result"),
+        *("x-rspamd-result", "x-rspamd-action", "x-rspamd-score", "x-forefront-antispam-report"),
+        *("x-ms-exchange-organization-scl", "x-barracuda-spam-status", "x-barracuda-spam-score"),
+        *("x-barracuda-spam-flag", "x-proofpoint-spam-details", "x-gmx-antispam", "x-web.de-antispam"),
+        *("x-ui-antispam", "x-ui-filterresults", "x-toi-spam", "x-bogosity", "x-dspam-result", "x-rzg-spam"),
+        *("x-ironport-anti-spam-result-flag", "x-yandex-spam", "x-sophos-spam-flag"),
+    )
 )
