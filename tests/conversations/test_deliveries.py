@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from cast import House, conversation_in, mail, receive
+from nahbar.channels.contract import Bounce
 from nahbar.conversations.actions import Reply, confirm_arrived, send_again, send_reply
 from nahbar.conversations.models import Conversation, Message
 from nahbar.history.actions import publish
 from nahbar.history.models import Entry, EventRow
 from nahbar.history.tasks import react
-from nahbar.mailroom.actions import TooLate
+from nahbar.mailroom.actions import TooLate, record_bounce
 from nahbar.mailroom.events import DeliveryUnknown
 from nahbar.mailroom.models import Delivery, DeliveryRecipient
 from nahbar.mailroom.words import DeliveryState
+from nahbar.people.models import Address
+from nahbar.people.words import AddressState
 
 # On PostgreSQL a listener sees what is committed, so these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,3 +77,20 @@ def test_what_never_had_a_delivery_cannot_be_decided(house: House) -> None:
     message = conversation.messages.get()
     with pytest.raises(TooLate):
         send_again(message, actor=house.anna.actor)
+
+
+@pytest.mark.parametrize("gave_up", [True, False])
+def test_what_no_server_brought_is_an_answer_still_owed(house: House, *, gave_up: bool) -> None:
+    """After days without an answer from the other side the report says 4.4.7: the address may still be right."""
+    reply = send_reply(conversation_in(house.info), Reply("Gern."), member=house.anna)
+    Delivery.objects.update(state=DeliveryState.ACCEPTED)
+    DeliveryRecipient.objects.update(state=DeliveryState.ACCEPTED)
+    recipient = DeliveryRecipient.objects.get()
+    with transaction.atomic():
+        record_bounce(
+            Bounce(permanent=False, recipient=recipient.address, status="4.4.7", about=reply.key, gave_up=gave_up)
+        )
+    react()
+    assert (Conversation.objects.get().waiting_since is not None) is gave_up
+    assert Delivery.objects.get().state == (DeliveryState.BOUNCED if gave_up else DeliveryState.ACCEPTED)
+    assert Address.objects.get(value=recipient.address).state == AddressState.OK

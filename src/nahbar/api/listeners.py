@@ -64,7 +64,12 @@ _tell(carried.DeliveryUnknown, HookEvent.DELIVERY_UNKNOWN, _delivery)
 _tell(
     carried.DeliveryBounced,
     HookEvent.DELIVERY_BOUNCED,
-    lambda event: {"delivery": event.delivery_id, "message": event.origin_id, "permanent": event.permanent},
+    lambda event: {
+        "delivery": event.delivery_id,
+        "message": event.origin_id,
+        "permanent": event.permanent,
+        "gave_up": event.gave_up,
+    },
 )
 
 

@@ -83,13 +83,18 @@ def without_folds(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a delivery report says: about which of our messages, for whom, and whether for good."""
+    """What a delivery report says: about which of our messages, and for whom.
+
+    `permanent`: the address would refuse the same again. `gave_up`: no server tries any more, so the message did not
+    arrive; false for "still trying" reports. A server that gave up after days of no answer is no permanent refusal.
+    """
 
     permanent: bool
     recipient: str
     status: str
     about: str
     sentence: str = ""
+    gave_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def show_delivery(events: Sequence[Event]) -> None:
         event = by_message[message.pk]
         if isinstance(event, DeliveryAccepted) and message.conversation.waiting_since:
             _stop_waiting(message)
-        if isinstance(event, _UNANSWERED) and not (isinstance(event, DeliveryBounced) and not event.permanent):
+        if isinstance(event, _UNANSWERED) and not (isinstance(event, DeliveryBounced) and not event.gave_up):
             _wait_again(message)
         publish(
             DeliveryChanged(conversation_id=message.conversation_id, message_id=message.pk, state=_WORDS[type(event)])

@@ -38,10 +38,11 @@ class DeliveryUnknown(Event):
 
 @event("mailroom.delivery_bounced")
 class DeliveryBounced(Event):
-    """It was taken, and came back. `permanent` is false for "still trying" reports."""
+    """It was taken, and came back. `permanent`: it would again. `gave_up` is false for "still trying" reports."""
 
     delivery_id: int
     recipient_id: int
     origin_kind: str
     origin_id: int
     permanent: bool
+    gave_up: bool = True

@@ -15,8 +15,8 @@ from nahbar.toolbox import clock
 def record_bounce(bounce: Bounce) -> int | None:
     """Mark the copies that a delivery report speaks of. Inside the transaction that places the report.
 
-    Returns the delivery's id, or None where the report is about nothing of ours. A temporary report changes
-    nothing but is told, for the page.
+    Returns the delivery's id, or None where the report is about nothing of ours. A report of one that
+    is still trying changes nothing but is told, for the page.
     """
     copies = copies_about(bounce.about, bounce.recipient) if bounce.about else []
     if not copies:
@@ -25,11 +25,11 @@ def record_bounce(bounce: Bounce) -> int | None:
     for copy in copies:
         copy.answer = f"{bounce.status} {bounce.sentence}".strip()[:2000]
         copy.changed_at = clock.now()
-        if bounce.permanent:
+        if bounce.gave_up:
             copy.state = DeliveryState.BOUNCED
         copy.save(update_fields=["answer", "changed_at", "state"])
     # Copies for other recipients may still be on their way; then the delivery goes on, and ends as bounced.
-    if bounce.permanent and not delivery.recipients.filter(state__in=OPEN).exists():
+    if bounce.gave_up and not delivery.recipients.filter(state__in=OPEN).exists():
         delivery.state, delivery.problem = DeliveryState.BOUNCED, bounce.sentence[:2000]
         delivery.save(update_fields=["state", "problem"])
     publish(
@@ -40,6 +40,7 @@ def record_bounce(bounce: Bounce) -> int | None:
                 origin_kind=delivery.origin_kind,
                 origin_id=delivery.origin_id,
                 permanent=bounce.permanent,
+                gave_up=bounce.gave_up,
             )
             for copy in copies
         )

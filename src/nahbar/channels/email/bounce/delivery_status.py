@@ -78,6 +78,7 @@ def bounce(group: Group, text: str, about: str) -> Bounce:
         status=status or ("4.0.0" if delayed else "5.0.0"),
         about=about,
         sentence=headers.unstructured(diagnostic.partition(";")[2] or diagnostic)[:MAX_SENTENCE],
+        gave_up=not delayed,
     )
 
 

@@ -71,6 +71,7 @@ def _bounce(one: _Listed, status: str, report: str, about: str, *, delayed: bool
         status=status,
         about=about,
         sentence=(_telling_line(one.words) or _telling_line(report))[:MAX_SENTENCE],
+        gave_up=not delayed,
     )
 
 
