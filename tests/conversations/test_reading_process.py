@@ -26,7 +26,7 @@ def reader() -> Iterator[ReadingProcess]:
     made.close()
 
 
-def pid_of(reader: ReadingProcess) -> int:
+def pid_of_child() -> int:
     """The child, found as an administrator would: by what we started."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     pids = {int(pid) for each in children for pid in each.read_text().split()}
@@ -41,7 +41,7 @@ def test_another_process_understands_the_same(reader: ReadingProcess, text: str)
 
 def test_it_yields_to_everything_else(reader: ReadingProcess) -> None:
     reader.understand(ANGRY, "de", None)
-    assert os.getpriority(os.PRIO_PROCESS, pid_of(reader)) > os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, pid_of_child()) > os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def test_what_was_learned_here_is_told_and_forgotten(reader: ReadingProcess) -> None:
@@ -54,7 +54,7 @@ def test_what_was_learned_here_is_told_and_forgotten(reader: ReadingProcess) -> 
 
 def test_whoever_ends_it_is_told_and_the_next_text_is_read(reader: ReadingProcess) -> None:
     reader.understand(ANGRY, "de", None)
-    os.kill(pid_of(reader), signal.SIGKILL)
+    os.kill(pid_of_child(), signal.SIGKILL)
     with pytest.raises(ReaderDied) as caught:
         reader.understand(ANGRY, "de", None)
     assert not caught.value.permanent
@@ -72,7 +72,7 @@ def test_a_message_whose_reader_was_ended_is_read_later(house: House) -> None:
     while react():
         pass
 
-    def ended(text: str, fallback: str, local: object) -> dict[str, object]:
+    def ended(*_: object) -> dict[str, object]:
         raise ReaderDied("The process that reads texts was ended.", permanent=False)
 
     assert read_block(ended) == 1

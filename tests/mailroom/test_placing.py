@@ -8,7 +8,7 @@ from cast import House, bring, mail
 from nahbar.mailroom.actions import Handed, accept, claim_arrivals
 from nahbar.mailroom.models import Arrival
 from nahbar.mailroom.queries import placing_lags
-from nahbar.mailroom.words import MANY_WAITING, LEASE, LOUD_LANE, Via
+from nahbar.mailroom.words import LEASE, LOUD_LANE, MANY_WAITING, Via
 from nahbar.toolbox import clock
 
 
