@@ -135,7 +135,9 @@ async def open_door(
         def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
             """Nearly all are plain; the whole grammar of RFC 5322 took a seventh of the time of taking a mail in."""
             plain = _PLAIN_ADDRESS.fullmatch(arg)
-            found: tuple[str | None, str | None] = plain.groups() if plain else super()._getaddr(arg)
+            if plain:
+                return plain[1], plain[2]
+            found: tuple[str | None, str | None] = super()._getaddr(arg)
             return found
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
