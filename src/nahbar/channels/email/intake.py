@@ -120,6 +120,11 @@ class Door:
         return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape")
 
 
+def _plain_address(arg: str) -> tuple[str, str] | None:
+    plain = _PLAIN_ADDRESS.fullmatch(arg)
+    return (plain[1], plain[2]) if plain else None
+
+
 async def open_door(
     door: Door, *, host: str, port: int, max_bytes: int, tls: ssl.SSLContext | None = None
 ) -> asyncio.Server:
@@ -134,10 +139,7 @@ async def open_door(
 
         def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
             """Nearly all are plain; the whole grammar of RFC 5322 took a seventh of the time of taking a mail in."""
-            plain = _PLAIN_ADDRESS.fullmatch(arg)
-            if plain:
-                return plain[1], plain[2]
-            found: tuple[str | None, str | None] = super()._getaddr(arg)
+            found: tuple[str | None, str | None] = _plain_address(arg) or super()._getaddr(arg)
             return found
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
