@@ -33,11 +33,10 @@ def mark(sheet: TextLines, *, forwarding: bool, hints: frozenset[int] = frozense
     some write below an unmarked quote, and some forward without a word. `hints` are lines at which the HTML of the
     mail says that an earlier message begins.
     """
-    number = floor = tried = 0
+    floor = tried = 0
     own_words_above = False
-    while number < len(sheet):
-        if not sheet.visible(number):
-            number += 1
+    for number in sheet.visible_lines():
+        if number < floor or not sheet.visible(number):
             continue
         hinted = number in hints
         head = None
@@ -46,17 +45,16 @@ def mark(sheet: TextLines, *, forwarding: bool, hints: frozenset[int] = frozense
             head = find(sheet, number, floor, hinted=hinted)
         if head is None:
             own_words_above = True
-            number += 1
             continue
         kind = FoldKind.FORWARDED if forwarding and head.block is not None else head.kind
-        above = own_words_above and any(sheet.visible(line) for line in range(head.start))
+        above = own_words_above and sheet.next_visible(0) < head.start
         below = sheet.next_filled(head.end)
         marked = sheet.quoted(below) or marked_quotes.mark_other_signs(sheet, head.end)
         if above and not marked:
             sheet.mark(head.start, len(sheet), kind)
             return
         sheet.mark(head.start, head.end, kind)
-        number = floor = head.end
+        floor = head.end
 
 
 def _may_be_head(line: str, sheet: TextLines, number: int) -> bool:

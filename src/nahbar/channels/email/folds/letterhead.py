@@ -10,19 +10,27 @@ from nahbar.channels.email.folds.text_lines import TextLines
 MAX_LINE = 140
 SENTENCE_WORDS = 9
 _NUMBER = r"[+(]{0,2}\d[\d\s()/.\-–|]{5,24}"
-_STRONG = re.compile(
+_PHONE = re.compile(
     rf"(?:(?:tel|telefon|fon|phone|mobile?|mobil(?:telefon)?|handy|fax|telefax|t|m|f|p|e|w|d|direct|direkt"
     rf"|durchwahl|cell|office"
     rf"|zentrale|ph|tél|téléphone|tlf|тел|моб|skype|whatsapp|ust-?id|kom|cel|móvil|cellulare"
     rf"|puh)\b\.?\s?[:.]?\s*{_NUMBER})"
-    rf"|\A\W*{_NUMBER}\s*\Z"
-    r"|\A\W*(?:[\w-]{1,10}\s?:\s*)?[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}>?\s*\Z"
-    r"|\A\W*(?:[\w-]{1,10}\s?:\s*)?(?:<?https?://|www\.)\S+\s*\Z"
-    r"|\A\W*(?:[a-z0-9-]+\.)+(?:de|com|org|net|at|ch|eu|example|io|info|uk|fr|it|es|nl|pl)\s*\Z"
-    r"|\w(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer)\s\d{1,4}|\b(?:street|road|avenue|rue|via|calle"
+    rf"|\A\W*{_NUMBER}\s*\Z",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\W*(?:[\w-]{1,10}\s?:\s*)?[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}>?\s*\Z"
+    r"|\W*(?:[\w-]{1,10}\s?:\s*)?(?:<?https?://|www\.)\S+\s*\Z"
+    r"|\W*(?:[a-z0-9-]+\.)+(?:de|com|org|net|at|ch|eu|example|io|info|uk|fr|it|es|nl|pl)\s*\Z",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\w(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer)\s\d{1,4}|\b(?:street|road|avenue|rue|via|calle"
     r"|ulica|ul\.)\b.{0,30}\d"
-    r"|(?:\A|[,·|–-]\s?)\W{0,2}(?:[A-Z]{1,2}-)?\d{4,5}\s[A-ZÄÖÜ][a-zäöü]"
-    r"|\b(?:GmbH|AG|KG|OHG|KGaA|UG|GbR|e\.\s?V\.|e\.\s?K\.|eG|Ltd|LLC|LLP|Inc|Corp|S\.?A\.?S?|S\.?r\.?l|B\.?V"
+    r"|(?:\A|[,·|–-]\s?)\W{0,2}(?:[A-Z]{1,2}-)?\d{4,5}\s[A-ZÄÖÜ][a-zäöü]",
+)
+_FIRM = re.compile(
+    r"\b(?:GmbH|AG|KG|OHG|KGaA|UG|GbR|e\.\s?V\.|e\.\s?K\.|eG|Ltd|LLC|LLP|Inc|Corp|S\.?A\.?S?|S\.?r\.?l|B\.?V"
     r"|N\.?V|Sp\. z o\.o|A/S|ApS|Oy|AB"
     r"|GmbH & Co|PartG)\b\.?"
     r"|\b(?:HRB|HRA|Amtsgericht|Registergericht|Handelsregister|USt|Steuernummer|Geschäftsführ(?:er|ung|erin)"
@@ -30,7 +38,8 @@ _STRONG = re.compile(
     r"|Aufsichtsrat|UID|Firmenbuch|VAT|Registered (?:in|office)|Company (?:No|Reg)|SIRET|P\.?\s?IVA|NIP|KRS)\b"
     r"|[📞📱☎✉📧🌐🏠📍]",
 )
-_ANY_CASE = re.compile(_STRONG.pattern.partition("|\\w(?:str")[0], re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(_NUMBER)
 _NAME = re.compile(r"\W{0,3}[^\W\d_][\w.'’-]*(?:[ /][^\W\d_(\"„][\w.'’\"“)-]*){0,5}\W{0,3}")
 _ANNOUNCES = re.compile(r"\s*(?:ihre?|deine?|eure?|euer|i\.\s?[av]\.|yours?)\W*", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:und|and|&|et|e|y|i|mit|with|\+)\s", re.IGNORECASE)
@@ -44,7 +53,13 @@ _INVITES = re.compile(
 
 def is_strong(line: str) -> bool:
     """Telephone, address, company form, register: signs that a sentence seldom has at such places."""
-    return len(line) <= MAX_LINE and (_STRONG.search(line) is not None or _ANY_CASE.search(line) is not None)
+    if len(line) > MAX_LINE:
+        return False
+    if _ADDRESS.match(line) or _FIRM.search(line):
+        return True
+    if _DIGIT.search(line) is None:  # most lines, and the two below are dear
+        return False
+    return _PLACE.search(line) is not None or (_DIGITS.search(line) is not None and _PHONE.search(line) is not None)
 
 
 def is_function(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from nahbar.channels.contract import FoldKind
 from nahbar.channels.email.folds import markers
@@ -18,18 +19,12 @@ _AL_SIGN = re.compile(r"\s{0,3}(?:\||[A-Za-z]{1,3}>)")
 
 def mark(sheet: TextLines) -> None:
     """Fold the lines with ">"; what may be the writer's own list or comparison stays visible."""
-    number = 0
-    count = len(sheet)
-    while number < count:
-        if not markers.QUOTED.match(sheet.lines[number]):
-            number += 1
-            continue
-        end = number
-        while end < count and markers.QUOTED.match(sheet.lines[end]):
-            end += 1
-        if not _own(sheet, number, end):
-            sheet.mark(number, end, FoldKind.QUOTE)
-        number = end
+    start = 0
+    for marked, run in groupby([">" in line[:4] and markers.QUOTED.match(line) is not None for line in sheet.lines]):
+        end = start + len(list(run))
+        if marked and not _own(sheet, start, end):
+            sheet.mark(start, end, FoldKind.QUOTE)
+        start = end
     if FoldKind.QUOTE in sheet.kinds:
         _mark_broken_lines(sheet)
 
@@ -54,8 +49,8 @@ def _leads(line: str) -> bool:
 
 def _mark_broken_lines(sheet: TextLines) -> None:
     """Ends of quoted lines that a program broke off without repeating the mark ("comb quoting")."""
-    for number in range(1, len(sheet) - 1):
-        if not sheet.visible(number) or not sheet.quoted(number - 1) or not sheet.quoted(number + 1):
+    for number in sheet.visible_lines(1, len(sheet) - 1):
+        if not sheet.quoted(number - 1) or not sheet.quoted(number + 1):
             continue
         above, line = sheet.lines[number - 1].rstrip(), sheet.lines[number]
         soft_break = above.endswith("=") and len(above) >= WIDE  # of quoted-printable that nobody decoded

@@ -75,10 +75,11 @@ TRAILING_LINK = re.compile(r"\s*(?:[<(\[]\s*(?:https?:|mailto:)[^\s>)\]]*\s*[>)\
 MARKDOWN_LINK = re.compile(r"\[([^\]]{1,80})\]\(https?:[^)\s]{1,2000}\)")
 
 _CLOSINGS = any_of(_all("closings"))
+CLOSES = re.compile(rf"\s*{_CLOSINGS}", re.IGNORECASE)  # how both of the following begin
 CLOSING = re.compile(rf"\s*{_CLOSINGS}(?:\s*[/|–-]\s*{_CLOSINGS})?[\s,.!;:–—~-]*", re.IGNORECASE)
 _SIGNED = r"[^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
 CLOSING_WITH_NAME = re.compile(
-    rf"\s*{any_of(_all('closings'))}[,.!:]?\s+(?:[-–/]\s?)?{_SIGNED}\s*",
+    rf"\s*{_CLOSINGS}[,.!:]?\s+(?:[-–/]\s?)?{_SIGNED}\s*",
     re.IGNORECASE,
 )
 FUNCTION = re.compile(rf"\s*{any_of(_all('functions'))}\s*,?", re.IGNORECASE)

@@ -16,12 +16,15 @@ MAX_LINES = 30
 MAX_PHONE_LINE = 160
 MAX_PHONE_WORDS = 14
 TAIL = 150  # lines at the end of a stretch in which a signature may begin
+MAX_CLOSING = 80
 NAME_LINES = 3
 SHORT = 3
 MAX_REST = 40
 _WRAPPED = ("diese ", "die ", "gesendet ", "sent ", "von ", "this ")
 _DELIMITER = re.compile(r"(?:--|[—–]{1,10})\s?")
 _RULE = re.compile(r"\s*(?:[-_=*~—–#]{3,}|(?:[-_*] ){3,}[-_*]?)\s*")
+_RULES = frozenset("-_=*~—–#")  # what both of them begin with
+_RULES_AND_BLANK = _RULES | {" "}
 _AFTERTHOUGHT = re.compile(r"\s*(?:p\.?\s?p?\.?s\.?|nachtrag|übrigens|btw)\s?[:.!,)\s-]", re.IGNORECASE)
 _LIST_FOOTER = re.compile(
     r"mailing[ -]?list|mailingliste|liste de diffusion|mailinglijst|listinfo|google groups|unsubscribe|abbestellen"
@@ -32,8 +35,9 @@ _LIST_FOOTER = re.compile(
 
 def mark_phones(sheet: TextLines) -> None:
     """Whole lines like "Von meinem iPhone gesendet", also where they are wrapped or carry a link."""
-    for number, line in enumerate(sheet.lines):
-        if not sheet.visible(number) or len(line) > MAX_PHONE_LINE or line.count(" ") > MAX_PHONE_WORDS:
+    for number in sheet.visible_lines():
+        line = sheet.lines[number]
+        if len(line) > MAX_PHONE_LINE or line.count(" ") > MAX_PHONE_WORDS or not sheet.visible(number):
             continue
         if _is_phone_line(line):
             sheet.kinds[number] = FoldKind.SIGNATURE
@@ -71,7 +75,7 @@ def mark_told(sheet: TextLines, start: int, end: int) -> None:
 
 def mark(sheet: TextLines) -> None:
     """Fold signatures in every stretch of own words: at a delimiter, below a closing, or a letterhead at the end."""
-    for start, end in list(sheet.stretches()):
+    for start, end in sheet.stretches():
         reach = _at_list_footer(sheet, start, end)
         reach = _at_delimiter(sheet, start, reach)
         if not _below_closing(sheet, start, reach):
@@ -81,9 +85,8 @@ def mark(sheet: TextLines) -> None:
 def _at_list_footer(sheet: TextLines, start: int, end: int) -> int:
     """A rule and, right below it, the words of a mailing list. The line at which own words end."""
     for number in range(max(start, end - MAX_LINES), end):
-        if sheet.filled[number] and (
-            _RULE.fullmatch(sheet.lines[number]) or _DELIMITER.fullmatch(sheet.lines[number])
-        ):
+        line = sheet.lines[number]
+        if line.lstrip()[:1] in _RULES and (_RULE.fullmatch(line) or _DELIMITER.fullmatch(line)):
             below = " ".join(sheet.lines[number + 1 : min(end, number + 4)])
             if _LIST_FOOTER.search(below) and markers.FIRST_PERSON.isdisjoint(markers.words(below)):
                 sheet.mark(number, end, FoldKind.SIGNATURE)
@@ -95,7 +98,7 @@ def _at_delimiter(sheet: TextLines, start: int, end: int) -> int:
     """Fold below the first line that is a delimiter; the line at which own words end."""
     for number in range(max(start, end - TAIL), end):
         line = sheet.lines[number]
-        if not line or line[0] not in "-_=*~—–# " or not sheet.visible(number):
+        if line[:1] not in _RULES_AND_BLANK or not sheet.visible(number):
             continue
         if _DELIMITER.fullmatch(line):
             reached = _below_delimiter(sheet, number, start, end)
@@ -151,9 +154,9 @@ def _filled_above(sheet: TextLines, number: int, start: int) -> int:
 
 def _below_closing(sheet: TextLines, start: int, end: int) -> bool:
     """True where a closing was found; its name stays, a letterhead below the name is folded."""
-    for number in range(end - 1, max(start, end - MAX_LINES) - 1, -1):
+    for number in reversed(sheet.visible_lines(max(start, end - MAX_LINES), end)):
         line = sheet.lines[number]
-        if not sheet.visible(number) or len(line) > 80:
+        if len(line) > MAX_CLOSING or markers.CLOSES.match(line) is None:
             continue
         if markers.CLOSING.fullmatch(line):
             below = _after_name(sheet, sheet.next_visible(number + 1), end)

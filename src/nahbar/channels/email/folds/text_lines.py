@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 
 from nahbar.channels.contract import Fold, FoldKind
 
@@ -15,7 +14,6 @@ MAX_LINE = 500  # a longer line is no marker; looking at its beginning is enough
 # Marks of direction and of no width: Windows Mail sets them between all digits, phones before a quote.
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_FOREIGN = (FoldKind.QUOTE, FoldKind.FORWARDED)
 
 
 class TextLines:
@@ -40,6 +38,11 @@ class TextLines:
         """Whether this line has words and is not folded."""
         return self.kinds[number] is None and self.filled[number]
 
+    def visible_lines(self, start: int = 0, end: int | None = None) -> list[int]:
+        """The lines from `start` to `end` (exclusive) that have words and are not folded by now."""
+        pairs = zip(self.kinds[start:end], self.filled[start:end], strict=True)
+        return [number for number, (kind, filled) in enumerate(pairs, start) if filled and kind is None]
+
     def next_visible(self, number: int) -> int:
         """The next line from `number` on that has words and is not folded, or the count of lines."""
         while number < len(self.lines) and not self.visible(number):
@@ -56,33 +59,26 @@ class TextLines:
         """Whether this line is there and marked as a quote."""
         return number < len(self.kinds) and self.kinds[number] is FoldKind.QUOTE
 
-    def stretches(self) -> Iterator[tuple[int, int]]:
+    def stretches(self) -> list[tuple[int, int]]:
         """Runs of lines between quotes and forwarded mails, (start, end), with a visible word in each."""
+        foreign = [kind is FoldKind.QUOTE or kind is FoldKind.FORWARDED for kind in self.kinds]
+        found: list[tuple[int, int]] = []
         start = 0
-        count = len(self.kinds)
-        while start < count:
-            if self.kinds[start] in _FOREIGN:
-                start += 1
-                continue
-            end = start
-            while end < count and self.kinds[end] not in _FOREIGN:
-                end += 1
-            if any(self.visible(number) for number in range(start, end)):
-                yield start, end
+        for between, run in groupby(foreign):
+            end = start + len(list(run))
+            if not between and self.visible_lines(start, end):
+                found.append((start, end))
             start = end
+        return found
 
     def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
         """Runs of visible lines between `start` and `end`."""
         found: list[tuple[int, int]] = []
-        number = start
-        while number < end:
-            if not self.visible(number):
-                number += 1
-                continue
-            first = number
-            while number < end and self.visible(number):
-                number += 1
-            found.append((first, number))
+        for number in self.visible_lines(start, end):
+            if found and found[-1][1] == number:
+                found[-1] = (found[-1][0], number + 1)
+            else:
+                found.append((number, number + 1))
         return found
 
     def take_back(self, *kinds: FoldKind) -> None:
