@@ -140,3 +140,39 @@ class ConversationCleared(Event):
     """A member says that it is no spam."""
 
     conversation_id: int
+
+
+@event("conversations.onlookers_changed")
+class OnlookersChanged(Event):
+    """Somebody came, left or began to type while colleagues look on; nothing else has changed."""
+
+    conversation_id: int
+
+
+@event("conversations.draft_taken_over")
+class DraftTakenOver(Event):
+    """A member writes on what a colleague began."""
+
+    conversation_id: int
+
+
+@event("conversations.reply_planned")
+class ReplyPlanned(Event):
+    """A reply leaves by itself later."""
+
+    conversation_id: int
+
+
+@event("conversations.reply_unplanned")
+class ReplyUnplanned(Event):
+    """A reply that was to leave later is in somebody's hands again."""
+
+    conversation_id: int
+
+
+@event("conversations.reply_held")
+class ReplyHeld(Event):
+    """A reply that was to leave by now did not: something was said since, or it cannot be sent."""
+
+    conversation_id: int
+    member_id: int

@@ -226,6 +226,53 @@ class Reading(models.Model):
         self.urgent = bool(self.data.get("urgent"))
 
 
+class Draft(models.Model):
+    """What a member is about to say: one per conversation and member, and those that leave later by themselves.
+
+    `version` grows with every save. `page` names the open page that saved last: only that one may save on without
+    having seen the newest version. `key` is what it is sent under, once, whichever page sends it.
+    `fields` is the rest of the form as plain JSON, `files` are {blob, name, media_type, size}.
+    `seen` is the newest message that the writer of a later one had read; `problem` says why it did not leave.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    text = models.TextField(blank=True, default="")
+    fields = models.JSONField(default=dict, blank=True)
+    files = models.JSONField(default=list, blank=True)
+    key = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=40, blank=True, default="")
+    saved_at = models.DateTimeField()
+    leaves_at = models.DateTimeField(null=True)
+    seen = models.BigIntegerField(null=True)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "member"], name="one_draft_per_member", condition=Q(leaves_at__isnull=True)
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["leaves_at", "id"], name="draft_due", condition=Q(leaves_at__isnull=False, problem="")
+            )
+        ]
+
+
+class Onlooker(models.Model):
+    """A member who has the conversation open; written a few times a minute at most."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="onlookers")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    here_at = models.DateTimeField()
+    typed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "member"], name="looks_on_once")]
+
+
 class Attachment(models.Model):
     """A file of a message; the content is a blob."""
 

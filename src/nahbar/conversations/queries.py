@@ -17,7 +17,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
 from nahbar.accounts.queries import absent_on, today
-from nahbar.conversations.models import Attachment, Conversation, Message, Rearrangement, Tag
+from nahbar.conversations.models import Attachment, Conversation, Draft, Message, Rearrangement, Tag
 from nahbar.conversations.rules import NotYours, visible_to
 from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
@@ -272,3 +272,9 @@ def conversations_with(person: Person, member: Member, *, limit: int = PAGE) -> 
     """What we talked about with a person, as far as the member sees it, newest first."""
     rows = visible_to(member).filter(person=person, merged_into__isnull=True).select_related("inbox")
     return list(rows.order_by("-last_message_at")[:limit])
+
+
+def drafts_in(conversation: Conversation) -> list[Draft]:
+    """Everything that is about to be said here: first what is being written, then what leaves by itself."""
+    rows = Draft.objects.filter(conversation=conversation).select_related("member")
+    return sorted(rows, key=lambda row: (row.leaves_at is not None, row.leaves_at or row.saved_at, row.pk))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Conversation
+from nahbar.conversations.models import Conversation, Draft
 from nahbar.mailroom.rules import inbox_ids_of
 from nahbar.toolbox.faults import Fault
 
@@ -36,3 +36,11 @@ def get_visible(member: Member, conversation_id: int) -> Conversation:
     if found is None or not member.is_active:
         raise NotYours("This conversation does not exist, or it belongs to a team that you are not in.")
     return found
+
+
+def get_draft(member: Member, draft_id: int) -> Draft:
+    """A draft of whomever: who sees the conversation sees what is about to be said in it. Raises NotYours."""
+    draft = Draft.objects.filter(pk=draft_id, conversation__in=visible_to(member)).select_related("member").first()
+    if draft is None or not member.is_active:
+        raise NotYours("This draft does not exist any more, or it belongs to a team that you are not in.")
+    return draft

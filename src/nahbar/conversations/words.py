@@ -73,6 +73,13 @@ HISTORY_AFTER = timedelta(days=14)
 PAGE = 50
 INDEXED_AT_ONCE = 200
 UNDO_SECONDS = 15
+# An open page says so this often at most; who has not been heard of for longer has gone, or stopped typing.
+BEAT = timedelta(seconds=15)
+HERE_FOR = timedelta(seconds=100)
+TYPING_FOR = timedelta(seconds=20)
+ONLOOKERS_KEPT = timedelta(hours=1)
+LATEST_SENDING = timedelta(days=366)
+SENT_LATER_AT_ONCE = 20
 LONGEST_SNOOZE = timedelta(days=5 * 366)
 WOKEN_AT_ONCE = 50
 MOST_TAG_NAME = 40

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
+from nahbar.conversations.actions.drafts import File
 from nahbar.conversations.actions.outbound import NoWay, nearest, recipients
-from nahbar.conversations.models import Conversation, Message
+from nahbar.conversations.models import Conversation, Draft, Message
 from nahbar.desk.coaching import Coached
+from nahbar.desk.drafting import Clash
 from nahbar.desk.words import Text, address_words, channel_words
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.queries import missing_details
@@ -62,12 +64,22 @@ class Composer:
     note: str = ""
     address: str = ""
     cc: str = ""
+    bcc: str = ""
+    everyone: bool = False
     known: str = ""
     problem: str = ""
     hint: str = ""
     missing: list[str] = field(default_factory=list)
     coached: Coached | None = None
+    clash: Clash | None = None
+    files: list[File] = field(default_factory=list)
+    version: int = 0
+    page: str = field(default_factory=lambda: new_key(16))
     once: str = field(default_factory=lambda: new_key(16))
+
+    @property
+    def shows_copies(self) -> bool:
+        return bool(self.cc or self.bcc)
 
 
 def ways_for(conversation: Conversation, inboxes: Iterable[Inbox], last: Message | None) -> list[Way]:
@@ -90,6 +102,25 @@ def _recipient(conversation: Conversation, channel_name: str, last: Message | No
         return recipients(conversation, channel_name, last)[0]
     except NoWay:
         return None
+
+
+def fill_in(composer: Composer, draft: Draft | None) -> Composer:
+    """The composer with the member's draft in it."""
+    if draft is None:
+        return composer
+    known = {way.name for way in composer.ways}
+    way = draft.fields.get("way", "")
+    return replace(
+        composer,
+        text=draft.text,
+        chosen=way if way in known else composer.chosen,
+        cc=draft.fields.get("cc", ""),
+        bcc=draft.fields.get("bcc", ""),
+        everyone=bool(draft.fields.get("everyone")),
+        files=draft.files,
+        version=draft.version,
+        once=draft.key,
+    )
 
 
 def missing_for(ways: list[Way]) -> list[str]:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.rules import NotYours
+from nahbar.desk.returning import way_back
 from nahbar.desk.sentences import sentence_of
 
 P = ParamSpec("P")
@@ -31,13 +31,19 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def members_only(view: PageView[P]) -> PageView[P]:
-    """Let only members in; what a member may not see does not exist for them (404 in words)."""
-    guarded = login_required(_say_missing(view))
+    """Let only members in; what a member may not see does not exist for them (404 in words).
+
+    Whoever has to sign in first comes back to where they were, with what they had written.
+    """
+    guarded = _say_missing(view)
 
     @wraps(view)
     def enter(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if is_htmx(request) and not request.user.is_authenticated:
-            return HttpResponse(status=204, headers={"HX-Redirect": resolve_url("account_login")})
+        if not request.user.is_authenticated:
+            address = way_back(request)
+            return (
+                HttpResponse(status=204, headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)
+            )
         return guarded(request, *args, **kwargs)
 
     return enter

@@ -15,6 +15,7 @@ from nahbar.conversations.words import MAX_ATTACHMENT_BYTES
 from nahbar.toolbox.faults import Fault
 
 MOST_TEXT = 200_000
+_TOO_LARGE = _("The files are too large together; %s is the most that a message carries.")
 
 
 class Unfit(Fault):
@@ -29,11 +30,14 @@ class ManyFiles(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ANN401 - Django's signature
         files = [super(ManyFiles, self).clean(each, initial) for each in data or []]
         if sum(file.size or 0 for file in files) > MAX_ATTACHMENT_BYTES:
-            raise forms.ValidationError(
-                _("The files are too large together; %s is the most that a message carries.")
-                % filesizeformat(MAX_ATTACHMENT_BYTES)
-            )
+            raise forms.ValidationError(_TOO_LARGE % filesizeformat(MAX_ATTACHMENT_BYTES))
         return files
+
+
+def insist_on_size(sizes: Sequence[int]) -> None:
+    """Raises Unfit where files are too large together; sizes in bytes."""
+    if sum(sizes) > MAX_ATTACHMENT_BYTES:
+        raise Unfit(_TOO_LARGE % filesizeformat(MAX_ATTACHMENT_BYTES))
 
 
 class FilesInput(forms.FileInput):
@@ -47,14 +51,19 @@ class FilesInput(forms.FileInput):
 class MessageForm(forms.Form):
     """A reply. `seen` is the newest message that the page showed, `once` lets a double click send once.
 
-    `known` are those in `cc` whom the writer saw to be new here and wants nevertheless.
+    `known` are those in `cc` and `bcc` whom the writer saw to be new here and wants nevertheless. `page` and
+    `version` are what the page knows of the draft; `everyone` adds all whom the person had written to.
     """
 
     text = forms.CharField(required=False, strip=False, max_length=MOST_TEXT)
     way = forms.CharField(required=False, max_length=20)
     address = forms.CharField(required=False, max_length=500)
     cc = forms.CharField(required=False, max_length=2000)
+    bcc = forms.CharField(required=False, max_length=2000)
+    everyone = forms.BooleanField(required=False)
     known = forms.CharField(required=False, max_length=4000)
+    page = forms.CharField(required=False, max_length=40)
+    version = forms.IntegerField(required=False, min_value=0, max_value=1_000_000_000)
     seen = forms.IntegerField(required=False)
     once = forms.CharField(required=False, max_length=40)
     attached = ManyFiles(required=False, widget=FilesInput)

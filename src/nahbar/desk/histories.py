@@ -37,6 +37,8 @@ def words_of(entry: Entry) -> str:
         return _("%(who)s put it aside until %(until)s") % {"who": who, "until": full_moment(until)} if until else ""
     if entry.verb == "conversation.tagged":
         return _tagged(who, entry.data.get("added", []), entry.data.get("removed", []))
+    if entry.verb == "conversation.draft_taken_over":
+        return _("%(who)s took over the draft of %(member)s") % {"who": who, "member": entry.data.get("member", "")}
     sentences = {
         "conversation.closed": _("%s closed the conversation"),
         "conversation.reopened": _("%s opened the conversation again"),

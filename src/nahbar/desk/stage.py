@@ -14,12 +14,14 @@ from nahbar.accounts.models import Member, Team
 from nahbar.accounts.queries import teams
 from nahbar.conversations.actions.outbound import last_inbound_of
 from nahbar.conversations.models import Conversation
-from nahbar.conversations.queries import Said, conversations_with, timeline
+from nahbar.conversations.queries import Said, conversations_with, drafts_in, timeline
 from nahbar.conversations.words import ConversationState, MessageKind
-from nahbar.desk.composing import Composer, missing_for, ways_for
+from nahbar.desk.composing import Composer, fill_in, missing_for, ways_for
 from nahbar.desk.doors import member_of
+from nahbar.desk.drafting import Drafts, sorted_out
 from nahbar.desk.health import fares_of
 from nahbar.desk.places import Place, place_of
+from nahbar.desk.returning import returned_key
 from nahbar.desk.rows import with_whom
 from nahbar.desk.snoozing import offers
 from nahbar.desk.standing import standing_of
@@ -52,6 +54,7 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         if row.pk != conversation.pk and row.merged_into_id is None
     ]
     waiting = conversation.waiting_since
+    drafts = sorted_out(drafts_in(conversation), member)
     return {
         "place": place_beside(request),
         "conversation": conversation,
@@ -71,7 +74,8 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         "waiting": since(waiting) if waiting else "",
         "late": bool(waiting and is_late(waiting)),
         "further_inboxes": [inbox for inbox in conversation.inboxes.all() if inbox.pk != conversation.inbox_id],
-        "composer": compose(request, conversation, [fare.inbox for fare in fares], said, **overrides),
+        "composer": compose(request, conversation, [fare.inbox for fare in fares], said, drafts, **overrides),
+        "drafts": drafts,
         "can_take": members_of(conversation.inbox),
         "teams": teams_for(conversation),
         "person": conversation.person,
@@ -86,9 +90,10 @@ def compose(
     conversation: Conversation,
     inboxes: Sequence[Inbox],
     said: Sequence[Said],
+    drafts: Drafts,
     **overrides: Any,  # noqa: ANN401 - fields of Composer
 ) -> Composer:
-    """The composer, with what was taken back a moment ago already in it."""
+    """The composer, with the member's draft in it, or what the session kept for it."""
     thread = [each.message for each in said]
     ways = ways_for(conversation, inboxes, last_inbound_of(thread))
     composer = Composer(
@@ -97,13 +102,9 @@ def compose(
         seen=max((message.pk for message in thread), default=0),
         missing=missing_for(ways),
     )
+    composer = fill_in(composer, drafts.own)
     returned = request.session.pop(returned_key(conversation.pk), None)
     return replace(composer, **{**(returned or {}), **overrides})
-
-
-def returned_key(conversation_id: int) -> str:
-    """Where the session keeps the text of a message that was taken back, until the next page shows it."""
-    return f"returned-{conversation_id}"
 
 
 def teams_for(conversation: Conversation) -> list[Team]:

@@ -2,13 +2,14 @@
 
 from nahbar.conversations.actions.arrived import Arrived
 from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
+from nahbar.conversations.actions.drafts import DraftGone, DraftMoved, Page, put_into_draft, save_draft, take_over
 from nahbar.conversations.actions.folds import BadFold, correct_fold
 from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.many import Moved, close_one, move_many, put_back
 from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.readings import BadLabel, correct_reading
 from nahbar.conversations.actions.resend import send_to_another
-from nahbar.conversations.actions.send import Reply, send_reply, start, take_back
+from nahbar.conversations.actions.send import Reply, send_reply, start
 from nahbar.conversations.actions.snoozing import CannotSnooze, snooze, wake, wake_due
 from nahbar.conversations.actions.spam import OneOfUs, block_sender, mark_spam, not_spam, unblock_sender
 from nahbar.conversations.actions.splitting import CannotSplit, split_off
@@ -16,6 +17,7 @@ from nahbar.conversations.actions.states import add_note, assign, close, reopen
 from nahbar.conversations.actions.suggestions import NothingSuggested, accept_suggestion, decline_suggestion
 from nahbar.conversations.actions.tags import BadTag, change_tag, delete_tag, make_tag, merge_tags, tag_conversation
 from nahbar.conversations.actions.take_in import take_in
+from nahbar.conversations.actions.taking_back import take_back
 from nahbar.conversations.actions.undoing import NothingToUndo, undo
 
 __all__ = [
@@ -26,10 +28,13 @@ __all__ = [
     "CannotJoin",
     "CannotSnooze",
     "CannotSplit",
+    "DraftGone",
+    "DraftMoved",
     "Moved",
     "NothingSuggested",
     "NothingToUndo",
     "OneOfUs",
+    "Page",
     "Reply",
     "accept_suggestion",
     "add_note",
@@ -51,7 +56,9 @@ __all__ = [
     "not_spam",
     "preview",
     "put_back",
+    "put_into_draft",
     "reopen",
+    "save_draft",
     "send_again",
     "send_reply",
     "send_to_another",
@@ -61,6 +68,7 @@ __all__ = [
     "tag_conversation",
     "take_back",
     "take_in",
+    "take_over",
     "unblock_sender",
     "undo",
     "wake",

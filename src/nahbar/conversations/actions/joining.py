@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from nahbar.accounts.models import Member
+from nahbar.conversations.actions.drafts import move_drafts
 from nahbar.conversations.actions.merged import lock_living
 from nahbar.conversations.actions.rearranging import (
     SAVED,
@@ -64,6 +65,7 @@ def _move_all(source: Conversation, target: Conversation, member: Member) -> Rea
         "inboxes": name_inboxes(target, [source.inbox_id, *source.inboxes.values_list("pk", flat=True)]),
     }
     Message.objects.filter(conversation=source).update(conversation=target)
+    move_drafts(source, target)
     _add_up(source, target)
     become_part(source, target)
     target.save(update_fields=SAVED)

@@ -12,25 +12,37 @@ from nahbar.accounts.models import Member
 from nahbar.channels.contract import Attachment as FileOut
 from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
+from nahbar.conversations.actions.drafts import DraftGone, Page, leave_with
 from nahbar.conversations.actions.outbound import for_reply, inbox_for
 from nahbar.conversations.actions.publicity import insist_on_discretion
+from nahbar.conversations.actions.snoozing import insist_on_moment
 from nahbar.conversations.actions.states import Empty, lock, subject_of
-from nahbar.conversations.events import ConversationAssigned, ReplySent, ReplyTakenBack
-from nahbar.conversations.models import Attachment, Conversation, Message, Participant
+from nahbar.conversations.events import ConversationAssigned, ConversationSnoozed, ReplySent
+from nahbar.conversations.models import Attachment, Conversation, Draft, Message, Participant
 from nahbar.conversations.newcomers import newcomers
 from nahbar.conversations.queries import living
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import Line, publish, record, record_all
 from nahbar.history.events import Event
 from nahbar.history.words import Actor
-from nahbar.mailroom.actions import Prepared, cancel, post, prepare
-from nahbar.mailroom.models import Delivery, Inbox
+from nahbar.mailroom.actions import Prepared, post, prepare
+from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.queries import blobs, missing_details
-from nahbar.mailroom.words import DeliveryState
 from nahbar.people.actions import find_or_make
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
 from nahbar.toolbox.ids import new_key
+
+_MOVED = [
+    "last_message_at",
+    "state",
+    "snoozed_until",
+    "parked_for",
+    "gist",
+    "waiting_since",
+    "queue_at",
+    "assignee",
+]
 
 
 class ThreadMoved(Fault):
@@ -51,6 +63,8 @@ class Reply:
     `once` is a key under which this reply is written only once, whatever the caller repeats.
     `again_for` is the id of a message of ours that came back and that this one says once more. `override` is the
     reason for saying in public what names a person; it is kept.
+    `draft` is what the writer's page knows of their draft, `planned` the id of one that was to leave by itself: they
+    go in the same transaction. `snooze_until` puts the conversation aside once it is answered.
     """
 
     text: str
@@ -68,27 +82,56 @@ class Reply:
     close: bool = False
     again_for: int = 0
     override: str = ""
+    draft: Page | None = None
+    planned: int = 0
+    snooze_until: datetime | None = None
 
 
 def send_reply(conversation: Conversation, reply: Reply, *, member: Member, actor: Actor | None = None) -> Message:
     """Answer in a conversation. Returns the message; its delivery is on its way (or waits to be taken back).
 
-    Raises Empty, ThreadMoved, DetailsMissing, SettingsFault where the channel cannot carry it, and TooPersonal or
-    MayNotOverride where everybody could read what belongs to one person.
+    Raises Empty, ThreadMoved, DetailsMissing, SettingsFault where the channel cannot carry it, TooPersonal or
+    MayNotOverride where everybody could read what belongs to one person, CannotSnooze, and DraftMoved or DraftGone
+    where the draft stands otherwise than the writer's page shows it.
     """
-    if not reply.text.strip() and not reply.html.strip():
-        raise Empty("The message is empty. Write something first.")
-    if reply.once and (earlier := Message.objects.filter(once=reply.once).first()):
+    if earlier := _said_already(reply):
         return earlier
     conversation = _where_it_lies(conversation, reply)
-    inbox = inbox_for(conversation, reply.channel, reply.inbox)
-    _check_details(inbox)
-    insist_on_discretion(inbox, reply, person=conversation.person.name, member=member)
+    inbox = insist_on_sendable(conversation, reply, member=member)
     prepared = prepare(inbox, for_reply(conversation, reply, inbox, member))
     with transaction.atomic():
         current = lock(conversation.pk)
+        if earlier := _said_already(reply):
+            return earlier
         _guard(current, reply)
+        _let_go(current, reply, member)
         return _write(current, reply, prepared, member, actor or member.actor)
+
+
+def insist_on_sendable(conversation: Conversation, reply: Reply, *, member: Member) -> Inbox:
+    """The inbox that it leaves through. Raises what `send_reply` raises before it looks at the thread."""
+    if not reply.text.strip() and not reply.html.strip():
+        raise Empty("The message is empty. Write something first.")
+    if reply.snooze_until is not None:
+        insist_on_moment(reply.snooze_until)
+    inbox = inbox_for(conversation, reply.channel, reply.inbox)
+    _check_details(inbox)
+    insist_on_discretion(inbox, reply, person=conversation.person.name, member=member)
+    return inbox
+
+
+def _said_already(reply: Reply) -> Message | None:
+    return Message.objects.filter(once=reply.once).first() if reply.once else None
+
+
+def _let_go(conversation: Conversation, reply: Reply, member: Member) -> None:
+    """What leaves is no draft any more, and leaves only as long as it is one."""
+    if reply.draft is not None:
+        leave_with(conversation, member, reply.draft, reply.text)
+    if reply.planned:
+        gone, _ = Draft.objects.filter(pk=reply.planned, leaves_at__isnull=False).delete()
+        if not gone:
+            raise DraftGone("This draft is no longer planned: it was sent, or taken back.")
 
 
 def _where_it_lies(conversation: Conversation, reply: Reply) -> Conversation:
@@ -115,7 +158,7 @@ def start(
     """Write first: a new conversation with one person. Raises as `send_reply`."""
     if not reply.text.strip() and not reply.html.strip():
         raise Empty("The message is empty. Write something first.")
-    if reply.once and (earlier := Message.objects.filter(once=reply.once).first()):
+    if earlier := _said_already(reply):
         return earlier
     _check_details(inbox)
     channel(inbox.channel).normalise(to.address)
@@ -189,8 +232,11 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
     events: list[Event] = [ReplySent(conversation_id=conversation.pk, message_id=message.pk)]
     if _take_up(conversation, member):
         lines.append(Line(actor, "conversation.assigned", subject, {"member": member.name, "team": ""}))
-        events.append(ConversationAssigned(conversation_id=conversation.pk, member_id=member.pk, team_id=None))
-    _move(conversation, at, closing=reply.close, gist=outbound.text)
+        events.append(ConversationAssigned(conversation.pk, member_id=member.pk, team_id=None, by_id=member.pk))
+    if reply.snooze_until is not None:
+        lines.append(Line(actor, "conversation.snoozed", subject, {"until": reply.snooze_until.isoformat()}))
+        events.append(ConversationSnoozed(conversation_id=conversation.pk))
+    _move(conversation, at, reply, gist=outbound.text)
     record_all(lines)
     publish(*events)
     return message
@@ -244,33 +290,23 @@ def _let_take_part(conversation: Conversation, prepared: Prepared) -> None:
     )
 
 
-def _move(conversation: Conversation, at: datetime, *, closing: bool, gist: str) -> None:
+def _move(conversation: Conversation, at: datetime, reply: Reply, *, gist: str) -> None:
     conversation.last_message_at = at
-    conversation.state = ConversationState.CLOSED if closing else ConversationState.OPEN
+    conversation.state = ConversationState.CLOSED if reply.close else ConversationState.OPEN
+    if reply.snooze_until is not None:
+        conversation.state, conversation.snoozed_until = ConversationState.SNOOZED, reply.snooze_until
     conversation.parked_for = {}
     if not conversation.gist:
         conversation.gist = " ".join(gist.split())[:200]
     conversation.set_waiting(None)
-    changed = ["last_message_at", "state", "parked_for", "gist", "waiting_since", "queue_at", "assignee"]
+    changed = [
+        "last_message_at",
+        "state",
+        "snoozed_until",
+        "parked_for",
+        "gist",
+        "waiting_since",
+        "queue_at",
+        "assignee",
+    ]
     conversation.save(update_fields=changed)
-
-
-@transaction.atomic
-def take_back(message: Message, *, actor: Actor) -> Message:
-    """Undo a reply that has not left: it is gone, and the person waits as before. Raises TooLate.
-
-    Returns the message as it was, so that its text can go back into the writer's hands.
-    """
-    current = lock(message.conversation_id)
-    for delivery in Delivery.objects.filter(origin_kind="message", origin_id=message.pk):
-        if delivery.state != DeliveryState.CANCELLED:
-            cancel(delivery.pk)
-    waiting, was = message.answered_since, message.pk
-    message.delete()
-    message.pk = was
-    current.state = ConversationState.OPEN  # perhaps the reply had closed it; its text is in somebody's hands again
-    current.set_waiting(waiting)
-    current.save(update_fields=["state", "waiting_since", "queue_at"])
-    record(actor=actor, verb="conversation.reply_taken_back", subject=subject_of(current))
-    publish(ReplyTakenBack(conversation_id=current.pk))
-    return message

@@ -26,10 +26,7 @@ class CannotSnooze(Fault):
 @transaction.atomic
 def snooze(conversation: Conversation, *, until: datetime, actor: Actor) -> Conversation:
     """Put it aside until then. Whoever waits in it goes on waiting. Raises CannotSnooze."""
-    if until <= clock.now():
-        raise CannotSnooze("This moment has passed already. Choose a later one.")
-    if until > clock.now() + LONGEST_SNOOZE:
-        raise CannotSnooze("That is more than five years away. Choose an earlier moment, or close the conversation.")
+    insist_on_moment(until)
     current = lock(conversation.pk)
     if current.state in (ConversationState.PARKED, ConversationState.SPAM):
         raise CannotSnooze("This conversation was put aside. Decide about it first.")
@@ -40,6 +37,14 @@ def snooze(conversation: Conversation, *, until: datetime, actor: Actor) -> Conv
     record(actor=actor, verb="conversation.snoozed", subject=subject_of(current), data=data)
     publish(ConversationSnoozed(conversation_id=current.pk))
     return current
+
+
+def insist_on_moment(until: datetime) -> None:
+    """Raises CannotSnooze for one that has passed, or lies too far away."""
+    if until <= clock.now():
+        raise CannotSnooze("This moment has passed already. Choose a later one.")
+    if until > clock.now() + LONGEST_SNOOZE:
+        raise CannotSnooze("That is more than five years away. Choose an earlier moment, or close the conversation.")
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from nahbar.desk.forms import MessageForm
 from nahbar.desk.sentences import sentence_of
 from nahbar.desk.stage import place_beside
 from nahbar.desk.views.conversations import REFUSED, conversation_of, show
+from nahbar.desk.views.drafts import kept_of
 from nahbar.toolbox.faults import Fault
 from nahbar.voice.actions import wave_away
 
@@ -46,9 +47,7 @@ def coach(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if request.POST.get("part"):
         context = {"coached": found, "conversation": conversation, "asked": True, "place": place_beside(request)}
         return render(request, "desk/parts/coached.html", context)
-    kept = {"address": fields["address"], "cc": fields["cc"], "known": fields["known"]}
-    chosen = {"chosen": way} if way else {}
-    return show(request, conversation, text=text, coached=found, **kept, **chosen)
+    return show(request, conversation, coached=found, **{**kept_of(form), "text": text})
 
 
 def _named(hints: Sequence[Hint], key: str) -> Hint | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +19,13 @@ from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import message_of
 from nahbar.desk.copying import NewHere, copies_to, point_out
 from nahbar.desk.doors import is_htmx, member_of, members_only
-from nahbar.desk.forms import MessageForm, NoteForm, as_attachments
+from nahbar.desk.drafting import clash_of, kept_files, page_of, read_files
+from nahbar.desk.forms import MessageForm, NoteForm, as_attachments, insist_on_size
+from nahbar.desk.returning import returned_key
 from nahbar.desk.sentences import sentence_of
-from nahbar.desk.stage import returned_key, stage
+from nahbar.desk.stage import place_beside, stage
 from nahbar.desk.views.conversations import REFUSED, conversation_of, done, refused, show
+from nahbar.desk.views.drafts import CLASHES, kept_of
 from nahbar.people.actions import add_address
 from nahbar.toolbox.faults import Fault
 from nahbar.toolbox.room import room_needed
@@ -39,8 +43,11 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
         with room_needed():
             _know_address(conversation, fields, member)
             draft = reply_of(fields, member, close="close" in request.POST)
+            draft = _with_draft(draft, fields, conversation, request.POST.getlist("kept"), member)
             point_out(conversation, draft, fields["known"])
-            actions.send_reply(conversation, draft, member=member)
+            sent = actions.send_reply(conversation, draft, member=member)
+            if sent.text != draft.text.strip():
+                raise actions.DraftGone("This draft was sent already, from another window. What stands here is kept.")
     except Fault as fault:
         return refuse(request, conversation, form, fault)
     return done(request, conversation.pk)
@@ -61,6 +68,15 @@ def reply_of(fields: dict[str, Any], member: Member, *, close: bool = False) -> 
     )
 
 
+def _with_draft(
+    reply: actions.Reply, fields: dict[str, Any], conversation: Conversation, ticked: list[str], member: Member
+) -> actions.Reply:
+    """The reply as the draft that its page shows, with the files that the draft holds already. Raises Unfit."""
+    files = kept_files(conversation, member, ticked)
+    insist_on_size([*(file["size"] for file in files), *(len(file.content) for file in reply.attachments)])
+    return replace(reply, draft=page_of(fields), attachments=(*read_files(files), *reply.attachments))
+
+
 def _know_address(conversation: Conversation, fields: dict[str, Any], member: Member) -> None:
     if fields["address"].strip():
         add_address(
@@ -70,18 +86,15 @@ def _know_address(conversation: Conversation, fields: dict[str, Any], member: Me
 
 def refuse(request: HttpRequest, conversation: Conversation, form: MessageForm, fault: Fault) -> HttpResponse:
     """Say what is wrong and keep what was written; where the thread has moved, show what came."""
+    if isinstance(fault, (actions.DraftMoved, actions.DraftGone)):
+        return _refuse_clash(request, conversation, form, fault)
     problem = sentence_of(fault)
     is_note = isinstance(form, NoteForm)
     if not is_htmx(request):
-        way = form.data.get("way", "")
-        kept = {
-            "note" if is_note else "text": form.data.get("text", ""),
-            "address": form.data.get(f"address-{way}", ""),
-            "cc": form.data.get("cc", ""),
-            "known": ",".join(fault.addresses) if isinstance(fault, NewHere) else "",
-        }
-        chosen = {"chosen": way} if way else {}
-        return show(request, conversation, status=REFUSED, problem=problem, **kept, **chosen)
+        if is_note:
+            return show(request, conversation, status=REFUSED, problem=problem, note=form.data.get("text", ""))
+        kept = {**kept_of(form), "known": ",".join(fault.addresses) if isinstance(fault, NewHere) else ""}
+        return show(request, conversation, status=REFUSED, problem=problem, **kept)
     moved = isinstance(fault, ThreadMoved)
     known = ",".join(fault.addresses) if isinstance(fault, NewHere) else ""
     context = stage(request, conversation) if moved else {}
@@ -93,6 +106,17 @@ def refuse(request: HttpRequest, conversation: Conversation, form: MessageForm, 
     )
     response.headers["HX-Retarget"] = "#note-problem" if is_note else "#problem"
     response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _refuse_clash(request: HttpRequest, conversation: Conversation, form: MessageForm, fault: Fault) -> HttpResponse:
+    """Let the writer choose between what stands in the page and what stands elsewhere."""
+    clash = clash_of(fault)
+    if not is_htmx(request):
+        return show(request, conversation, status=CLASHES, clash=clash, **kept_of(form))
+    context = {"clash": clash, "conversation": conversation, "place": place_beside(request)}
+    response = render(request, "desk/parts/clash.html", context, status=REFUSED)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#clash", "innerHTML"
     return response
 
 
@@ -142,19 +166,12 @@ def take_back(request: HttpRequest, message_id: int) -> HttpResponse:
     """Undo: the text goes back into the composer."""
     member = member_of(request)
     message = message_of(member, message_id)
-    had_files = message.attachments.exists()
     conversation = conversation_of(member, message.conversation_id)
     try:
-        taken = actions.take_back(message, actor=member.actor)
+        actions.take_back(message, actor=member.actor, member=member)
     except Fault as fault:
         return refused(request, conversation.pk, sentence_of(fault))
-    request.session[returned_key(conversation.pk)] = {
-        "text": taken.text,
-        "chosen": taken.channel,
-        "hint": _("The message is back here. Attach its files once more.")
-        if had_files
-        else _("The message is back here."),
-    }
+    request.session[returned_key(conversation.pk)] = {"hint": _("The message is back here.")}
     return done(request, conversation.pk)
 
 
