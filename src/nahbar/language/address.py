@@ -49,6 +49,8 @@ _SECOND_SINGULAR = wordlist(
     """
 )
 _DIALECT = wordlist("host bisch hosch konnst kummst mogst mechst wuist deine dei deina euch")
+# One of these stands wherever a single reader, or several, are called du.
+_DU_SIGNS = _DU_WORDS | _SECOND_SINGULAR | _DIALECT | {"ihr"}
 # Before or after "ihr": "habt ihr", "ihr könnt".
 _SECOND_PLURAL = wordlist(
     """
@@ -171,7 +173,9 @@ def _hits(line: str) -> Iterator[tuple[str, int, int]]:
         word = lowered[number]
         before = lowered[number - 1] if number else ""
         after = found[number + 1 : number + 4]
-        if _says_du(word, before, after) or _told_to_several(line, match, after):
+        if ((word in _DU_SIGNS or word in _IMPERATIVES) and _says_du(word, before, after)) or (
+            word in _IMPERATIVES_PLURAL and _told_to_several(line, match, after)
+        ):
             if not any(left <= match.start() < right for left, right in anybody):
                 yield "du", *match.span()
         elif match.group() in _SIE_WORDS or (match.group() in _LOUD_SIE and not line.isupper()):
@@ -214,12 +218,7 @@ def _says_du(word: str, before: str, after: list[re.Match[str]]) -> bool:
 
 def _told_to_several(line: str, match: re.Match[str], after: list[re.Match[str]]) -> bool:
     """Whether a word is an imperative to several people: at the start of a clause, and no question."""
-    word = match.group().lower()
-    if (
-        word not in _IMPERATIVES_PLURAL
-        or not after
-        or after[0].group().lower() in _NOT_TO_US - {"das", "die", "sich", "ein", "eine"}
-    ):
+    if not after or after[0].group().lower() in _NOT_TO_US - {"das", "die", "sich", "ein", "eine"}:
         return False
     if not _CLAUSE_START.search(line[max(0, match.start() - 24) : match.start()]):
         return False

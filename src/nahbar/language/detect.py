@@ -93,11 +93,12 @@ def _weighed(word: str) -> int:
     So a whole text is one sum. Kept, because half of a text is the same words.
     """
     found = pieces(word)
-    lanes = [sum(found.values()), *([0] * len(_MODEL.languages))]
-    for piece, times in found.items():
-        for place, weight in enumerate(_MODEL.pieces.get(piece, ()), 1):
-            lanes[place] += times * weight
-    return sum(value << (LANE * place) for place, value in enumerate(lanes))
+    return found.total() + sum(_packed(piece) * times for piece, times in found.items() if piece in _MODEL.pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _packed(piece: str) -> int:
+    return sum(weight << (LANE * place) for place, weight in enumerate(_MODEL.pieces[piece], 1))
 
 
 def _unpacked(number: int) -> Iterator[int]:

@@ -114,7 +114,8 @@ def unanswered(view: View) -> Iterator[Remark]:
     if not questions:
         return
     answers = [_Told(one, content(one.span.text, view.language)) for one in view.sentences if not _empty(one)]
-    if any(_TAKEN_UP.search(each.sentence.low) for each in answers):
+    taken_up = view.narrow(_TAKEN_UP)
+    if any(taken_up.search(each.sentence.low) for each in answers):
         return
     matters = [_Matter(content(span.text, _their_language(view))) for span in questions]
     met = [[matter.meets(each) for each in answers] for matter in matters]
@@ -134,6 +135,7 @@ class _Told:
 
     def __init__(self, sentence: Sentence, stems: frozenset[str]) -> None:
         self.sentence, self.stems = sentence, stems
+        self.words = re.findall(r"\w+", sentence.low)
 
 
 class _Matter:
@@ -144,16 +146,15 @@ class _Matter:
         self.stems = stems.union(*(same[stem] for stem in stems if stem in same))
         self._joined = " ".join(self.stems)
         # Compounds: "Kindersitz" answers "Sitz", "mittelhart" answers "hart".
-        inside = [
-            rf"{re.escape(stem)}{'' if len(stem) >= LONG else chr(92) + 'b'}"
-            for stem in self.stems
-            if len(stem) >= SHORT
-        ]
-        self._inside = re.compile("|".join(inside)) if inside else None
+        self._inside = [stem for stem in self.stems if len(stem) >= LONG]
+        self._ends = tuple(stem for stem in self.stems if SHORT <= len(stem) < LONG)
 
     def meets(self, told: _Told) -> bool:
         """Whether the sentence says something of this matter."""
-        if self.stems & told.stems or (self._inside and self._inside.search(told.sentence.low)):
+        low = told.sentence.low
+        if self.stems & told.stems or any(stem in low for stem in self._inside):
+            return True
+        if self._ends and any(word.endswith(self._ends) for word in told.words):
             return True
         return any(len(stem) >= LONG and stem in self._joined for stem in told.stems)
 

@@ -29,8 +29,9 @@ def phone_only(view: View) -> Iterator[Remark]:
     """`phone-only`: the substance is "call us". Who asked for a call or a number gets one."""
     if _WANTS_CALL.search(view.draft.incoming[:4000]) or _WRITE_ALSO.search(view.low):
         return
-    calls = [one for one in view.sentences if CALL.search(one.low) and not _CALLING_ALSO.search(one.low)]
-    if calls and _left(view, calls, CALL) < SUBSTANCE:
+    call = view.narrow(CALL)
+    calls = [one for one in view.sentences if call.search(one.low) and not _CALLING_ALSO.search(one.low)]
+    if calls and _left(view, calls, call) < SUBSTANCE:
         better = (
             "Ich antworte Ihnen gern gleich hier: …"
             if view.german and view.form != "du"

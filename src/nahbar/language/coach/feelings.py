@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nahbar.language.coach.finding import NOWHERE, Remark
 from nahbar.language.coach.lists import listed
@@ -47,7 +48,12 @@ def is_upset(incoming: Incoming) -> bool:
 
 def _signs(text: str) -> int:
     """How often a text says outright that its writer is upset."""
-    return 0 if _CALM.search(text) else sum(1 for _ in _UPSET.finditer(text))
+    return 0 if _CALM.search(text) else _count(text)
+
+
+@lru_cache(16)
+def _count(text: str) -> int:
+    return sum(1 for _ in _UPSET.finditer(text))
 
 
 def _words(view: View, mood: str) -> str:

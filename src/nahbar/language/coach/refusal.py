@@ -48,8 +48,8 @@ _NO_SHIFT_EN = listed("refusal.no_shift_en")
 
 def dead_end(view: View) -> Iterator[Remark]:
     """`dead-end`: nothing but a refusal. The place is the sentence that refuses."""
-    refuses, denied, way = (
-        (_REFUSES_DE, _NO_REFUSAL_DE, _WAY_DE) if view.german else (_REFUSES_EN, _NO_REFUSAL_EN, _WAY_EN)
+    refuses, denied, way = map(
+        view.narrow, (_REFUSES_DE, _NO_REFUSAL_DE, _WAY_DE) if view.german else (_REFUSES_EN, _NO_REFUSAL_EN, _WAY_EN)
     )
     refused = [
         one for one in view.sentences if refuses.search(one.low) and not denied.search(one.low) and "?" not in one.low
@@ -92,7 +92,7 @@ def _offer(view: View) -> str:
 
 def effort_shift(view: View) -> Iterator[Remark]:
     """`effort-shift`: the person is to do again, or elsewhere, what we could do."""
-    shifts, denied = (_SHIFTS_DE, _NO_SHIFT_DE) if view.german else (_SHIFTS_EN, _NO_SHIFT_EN)
+    shifts, denied = map(view.narrow, (_SHIFTS_DE, _NO_SHIFT_DE) if view.german else (_SHIFTS_EN, _NO_SHIFT_EN))
     for sentence in view.sentences:
         match = shifts.search(sentence.low)
         if match and not denied.search(sentence.low) and not sentence.low.endswith("?"):

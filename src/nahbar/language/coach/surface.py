@@ -63,8 +63,10 @@ def jargon(view: View) -> Iterator[Remark]:
     """`jargon`: internal codes and words, abbreviations that neither the person used nor the draft explains."""
     known = " ".join((view.draft.incoming, *view.draft.thread, view.draft.subject)).lower()
     taken: set[str] = set()
+    code = view.narrow(_CODE)
+    words = _jargon_words() if any(word in view.low for word in _plain()) else None
     for sentence in view.sentences:
-        for start, end in sorted(_inside(sentence, known)):
+        for start, end in sorted(_inside(sentence, known, code, words)):
             word = sentence.span.text[start:end]
             if word.lower() not in taken and not view.is_quoted(
                 sentence.span.start + start, sentence.span.start + end
@@ -73,20 +75,23 @@ def jargon(view: View) -> Iterator[Remark]:
                 yield Remark("jargon", sentence.part(start, end), _plain().get(word.lower(), ""), words=word)
 
 
-def _inside(sentence: Sentence, known: str) -> Iterator[tuple[int, int]]:
+def _inside(
+    sentence: Sentence, known: str, code: Pattern, words: re.Pattern[str] | None
+) -> Iterator[tuple[int, int]]:
     text = sentence.span.text
     taken: list[tuple[int, int]] = []
-    for match in _CODE.finditer(text):
+    for match in code.finditer(text):
         taken.append(match.span())
         yield match.span()
-    for match in _jargon_words().finditer(text):
+    for match in words.finditer(text) if words else ():
         word = match.group().lower()
         if not (word in known or re.match(_EXPLAINED, text[match.end() :])) and not _within(match.start(), taken):
             taken.append(match.span())
             yield match.span()
-    if sum(character.isupper() for character in text) * 2 > sum(character.isalpha() for character in text):
+    short = list(_ABBREVIATION.finditer(text))
+    if short and sum(map(str.isupper, text)) * 2 > sum(map(str.isalpha, text)):
         return
-    for match in _ABBREVIATION.finditer(text):
+    for match in short:
         if not _within(match.start(), taken) and not _is_known(match, text, known):
             yield match.span()
 

@@ -32,10 +32,11 @@ _MARKS = Pattern(r"!{3,}|\?{3,}|(?:!\?|\?!){2,}[!?]*|!(?:\s?!){2,}|!{2,}\?+!*|\?
 
 def threat(view: View) -> Iterator[Remark]:
     """`threat`: consequences announced to make somebody act."""
-    sure, condition, harm, harmless = (
+    sure, condition, harm, harmless = map(
+        view.narrow,
         (_THREAT_DE, _IF_NOT, _HARM, _NO_THREAT_DE)
         if view.german
-        else (_THREAT_EN, _IF_NOT_EN, _HARM_EN, _NO_THREAT_EN)
+        else (_THREAT_EN, _IF_NOT_EN, _HARM_EN, _NO_THREAT_EN),
     )
     before = ""
     for sentence in view.sentences:
@@ -54,7 +55,7 @@ def threat(view: View) -> Iterator[Remark]:
 
 def blame(view: View) -> Iterator[Remark]:
     """`blame`: somebody is told that it is their fault."""
-    pattern, harmless = (_BLAME_DE, _NO_BLAME_DE) if view.german else (_BLAME_EN, _NO_BLAME_EN)
+    pattern, harmless = map(view.narrow, (_BLAME_DE, _NO_BLAME_DE) if view.german else (_BLAME_EN, _NO_BLAME_EN))
     for sentence in view.sentences:
         if harmless.search(sentence.low) or sentence.low.endswith("?"):
             continue

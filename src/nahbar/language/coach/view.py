@@ -11,7 +11,8 @@ from nahbar.language.coach.draft import Draft
 from nahbar.language.detect import detect
 from nahbar.language.frame import Frame, frame
 from nahbar.language.lines import own_lines
-from nahbar.language.reading import Reading, read
+from nahbar.language.patterns import Pattern
+from nahbar.language.reading import feeling
 from nahbar.language.reading.questions import Ask, asks
 from nahbar.language.reading.substance import substance
 from nahbar.language.sentences import sentences, words
@@ -104,19 +105,21 @@ class Incoming:
         return self._around.signed
 
     @cached_property
-    def _reading(self) -> Reading:
-        """All that reading can tell; the dear part, and only upset or silent drafts need it."""
-        return read(self.text, self.language if self.language in ("de", "en") else "")
+    def _feeling(self) -> tuple[str, float, bool]:
+        """Mood, certainty, complaint: the dear part, and only drafts that take up no feelings need it."""
+        if self.language not in ("de", "en", ""):
+            return "unsure", 0.0, False
+        return feeling(self.text, self.language, self._around, self._said)
 
     @property
     def mood(self) -> tuple[str, float]:
         """How the writer feels, and how sure that is."""
-        return self._reading.mood, self._reading.confidence.get("mood", 0.0)
+        return self._feeling[:2]
 
     @property
     def complains(self) -> bool:
         """Whether something is said to be broken, late or wrong."""
-        return "complaint" in self._reading.intents
+        return self._feeling[2]
 
 
 class View:
@@ -147,6 +150,10 @@ class View:
     def low(self) -> str:
         """The substance on one line, in lower case."""
         return " ".join(sentence.low for sentence in self.sentences)
+
+    def narrow(self, pattern: Pattern) -> Pattern:
+        """The pattern for searches in single sentences, without what stands nowhere in the draft."""
+        return pattern.within(self.low)
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:

@@ -22,7 +22,19 @@ from nahbar.language.reading.urgency import Press, Urgency, urgency
 from nahbar.language.spans import Span
 from nahbar.language.tokens import Token, tokens
 
-__all__ = ["MAX_CHARACTERS", "Ask", "Form", "Insult", "Kind", "Press", "Reading", "Span", "Urgency", "read"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Ask",
+    "Form",
+    "Insult",
+    "Kind",
+    "Press",
+    "Reading",
+    "Span",
+    "Urgency",
+    "feeling",
+    "read",
+]
 
 # Longer texts are logs and books; the first part says what is wanted.
 MAX_CHARACTERS = 50_000
@@ -53,6 +65,14 @@ def read(text: str, language: str = "", local: Mapping[str, Any] | None = None) 
     return _Reader(text, language, around, list(zip(said, words, strict=True)), local).reading()
 
 
+def feeling(text: str, language: str, around: Frame, said: Sequence[Span]) -> tuple[str, float, bool]:
+    """Only the mood of a text that is already taken apart, how sure it is, and whether the text complains."""
+    words = [tokens(text, span.start, span.end) for span in said]
+    reader = _Reader(text, language, around, list(zip(said, words, strict=True)), None)
+    mood = reader.mood()
+    return mood, reader.confidence["mood"], _COMPLAINT in reader.intents((), mood)
+
+
 class _Reader:
     """One text while it is read, so that what one step found helps the next."""
 
@@ -75,8 +95,8 @@ class _Reader:
     def reading(self) -> Reading:
         asked = asks(self.said, self.language)
         form = self._form()
-        mood = self._mood()
-        intents = self._intents(asked, mood)
+        mood = self.mood()
+        intents = self.intents(asked, mood)
         insulted = self._insults(mood)
         troubled = "complaint" in intents or mood in ("worried", "angry")
         return Reading(
@@ -113,14 +133,16 @@ class _Reader:
         self.evidence["form"] = signs or (found.du + found.sie + found.maybe_sie)
         return found
 
-    def _mood(self) -> str:
+    def mood(self) -> str:
+        """How the writer feels; notes how sure that is, and the words for it."""
         found = models.mood(self.weighed, self.local)
         self.confidence["mood"] = found.confidence
         self.evidence["mood"] = self._places(found, models.MOODS)
         self._upset_sentence = found.sentence
         return found.label
 
-    def _intents(self, asked: Sequence[Ask], mood: str) -> tuple[str, ...]:
+    def intents(self, asked: Sequence[Ask], mood: str) -> tuple[str, ...]:
+        """What the text is written for, given what it asks and its mood; notes the same."""
         found = models.intents(self.weighed, self.local)
         if mood in _UPSET and all(verdict.label != _COMPLAINT for verdict in found):
             found = (*found, models.Verdict(_COMPLAINT, self.confidence["mood"], self._upset_sentence))
