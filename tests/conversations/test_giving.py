@@ -179,7 +179,7 @@ def test_taking_back_does_not_give_it_out_again(house: House, team: list[Member]
     before = {"id": conversation.pk, "state": "open", "assignee": None, "team": house.workshop.pk}
     after = {**before, "assignee": house.anna.pk, "team": None}
     assign(conversation, actor=house.anna.actor, member=house.anna)
-    rest = {"until": None, "tags": []}
+    rest: dict[str, object] = {"until": None, "tags": []}
     put_back([before | rest], [after | rest], member=house.anna)
     settle()
     conversation.refresh_from_db()

@@ -15,6 +15,7 @@ from cast import House, found_house, mail, receive
 from nahbar.channels.contract import Outcome, Receipt, RecipientResult
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions import Reply, add_note, assign, close, send_reply
+from nahbar.conversations.events import ColleaguesTold
 from nahbar.conversations.models import Attachment, Conversation, Message, Participant
 from nahbar.conversations.tasks import place_block
 from nahbar.demo.bulk.load import load
@@ -122,6 +123,8 @@ def told_rows(begin: dict[type[models.Model], int]) -> dict[str, list[dict[str, 
     found = {}
     for model in TABLES:
         rows = model._default_manager.filter(pk__gt=begin[model]).order_by("pk")
+        if model is EventRow:
+            rows = rows.exclude(name=ColleaguesTold.name)  # members are told of nothing that was seeded
         names = [field.attname for field in model._meta.concrete_fields if field.attname not in CHANCE]
         found[model.__name__] = [{name: plain(name, row, begin) for name in names} for row in rows]
     return found

@@ -91,6 +91,9 @@ def _works(worker: str, postman: object, fetchers: object, reader: object) -> li
     from nahbar.mailroom.tasks.send import Postman
     from nahbar.mailroom.tasks.sweep import sweep
     from nahbar.mailroom.words import CLAIM_ARRIVALS
+    from nahbar.notices.actions import tidy
+    from nahbar.notices.digests import mail_digests
+    from nahbar.notices.pushing import push_block
 
     assert isinstance(postman, Postman)  # noqa: S101 - narrows a late import's type
     assert isinstance(fetchers, Fetchers)  # noqa: S101 - narrows a late import's type
@@ -118,6 +121,9 @@ def _works(worker: str, postman: object, fetchers: object, reader: object) -> li
         Work("learn", learn, idle=60.0),
         Work("copies", post_copies, idle=1.0),
         Work("wake", wake_due, idle=1.0),
+        Work("push", push_block, idle=1.0),
+        Work("digests", mail_digests, idle=5.0),
+        Work("tidy", tidy, idle=3600.0),
         Work("filter", teach_block, idle=5.0),
         Work("index", index_backlog, idle=60.0),
         Work("fetch", keep_fetching, idle=5.0),

@@ -8,4 +8,4 @@ class ConversationsConfig(AppConfig):
     label = "nahbar_conversations"
 
     def ready(self) -> None:
-        from nahbar.conversations import giving, listeners  # noqa: F401 - registers reactions
+        from nahbar.conversations import giving, listeners, noticing  # noqa: F401 - registers reactions

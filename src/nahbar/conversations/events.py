@@ -90,6 +90,28 @@ class ConversationAssigned(Event):
     message_id: int | None = None
 
 
+@event("conversations.question_settled")
+class QuestionSettled(Event):
+    """Whoever was asked says that it is done."""
+
+    conversation_id: int
+    question_id: int
+
+
+@event("conversations.followers_changed")
+class FollowersChanged(Event):
+    """Somebody follows, or does not any more."""
+
+    conversation_id: int
+
+
+@event("conversations.colleagues_told")
+class ColleaguesTold(Event):
+    """There are new notices about it: open pages look after theirs."""
+
+    conversation_id: int
+
+
 @event("conversations.closed")
 class ConversationClosed(Event):
     conversation_id: int

@@ -13,13 +13,16 @@ from nahbar.channels.contract import without_folds
 from nahbar.conversations.words import (
     ALIVE,
     ANSWERED_SHIFT,
+    HERE_FOR,
     MOST_TAG_NAME,
+    TYPING_FOR,
     ConversationState,
     ErrandState,
     MessageKind,
     ParkReason,
     RearrangementKind,
     TagColour,
+    lately,
 )
 from nahbar.mailroom.models import Arrival, Inbox
 from nahbar.people.models import Address, Person
@@ -272,6 +275,14 @@ class Onlooker(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "member"], name="looks_on_once")]
 
+    @property
+    def is_here(self) -> bool:
+        return lately(self.here_at, HERE_FOR)
+
+    @property
+    def is_typing(self) -> bool:
+        return lately(self.typed_at, TYPING_FOR)
+
 
 class Attachment(models.Model):
     """A file of a message; the content is a blob."""
@@ -350,3 +361,33 @@ class SearchBacklog(models.Model):
     """One row: which old messages are still to be made searchable, all below this id, newest first."""
 
     below = models.BigIntegerField()
+
+
+class Question(models.Model):
+    """What one member asks another in a note; open until they answer with a note (`answer`), or say that it is done.
+
+    It lies where its note lies, so joining and splitting conversations move it along.
+    """
+
+    note = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="questions")
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="questions")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="answers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "asked"], name="asked_once")]
+        indexes = [
+            models.Index(fields=["asked", "note"], name="open_questions", condition=Q(settled_at__isnull=True))
+        ]
+
+
+class Follower(models.Model):
+    """A member who wants to hear of a conversation that is another's. Nobody becomes one but by their own click."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="followers")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="following")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "member"], name="follows_once")]

@@ -13,17 +13,29 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
 from nahbar.accounts.queries import absent_on, today
-from nahbar.conversations.models import Attachment, Conversation, Draft, Message, Rearrangement, Tag
+from nahbar.conversations.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    Follower,
+    Message,
+    Onlooker,
+    Question,
+    Rearrangement,
+    Tag,
+)
 from nahbar.conversations.rules import NotYours, visible_to
-from nahbar.conversations.words import ALIVE, PAGE, WAITING_BEFORE, ConversationState, MessageKind
+from nahbar.conversations.words import ALIVE, HERE_FOR, PAGE, WAITING_BEFORE, ConversationState, MessageKind
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import deliveries_of
+from nahbar.mailroom.rules import members_of
 from nahbar.mailroom.words import DeliveryState
 from nahbar.people.models import Address, Person
+from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
 
 COUNT_UP_TO = 100
@@ -58,7 +70,7 @@ _BY_STATE = {
 def pile(
     member: Member, name: str, *, inbox_id: int | None = None, tag_id: int | None = None
 ) -> QuerySet[Conversation]:
-    """What lies in a pile: mine, team, away, unassigned, waiting, open, snoozed, closed, parked, spam, inbox
+    """What lies in a pile: mine, asked, team, away, unassigned, waiting, open, snoozed, closed, parked, spam, inbox
     (`inbox_id`), tag (`tag_id`).
 
     One that was joined into another lies in no pile.
@@ -66,6 +78,9 @@ def pile(
     rows = visible_to(member)
     if name in _BY_STATE:
         return rows.filter(state=_BY_STATE[name], merged_into__isnull=True)
+    if name == "asked":
+        mine = Question.objects.filter(asked=member, settled_at__isnull=True)
+        return rows.filter(pk__in=mine.values("note__conversation"), merged_into__isnull=True)
     rows = rows.filter(state=ConversationState.OPEN)
     if name == "team":
         return rows.filter(team__in=member.team_ids)
@@ -215,6 +230,18 @@ def timeline(conversation: Conversation, *, newest: int | None = None) -> list[S
     return with_deliveries(messages[::-1])
 
 
+def questions_in(conversation: Conversation) -> list[Question]:
+    """What was asked in the notes of this conversation, answered or not, oldest first."""
+    rows = Question.objects.filter(note__conversation=conversation).select_related("asker", "asked", "note")
+    return list(rows.order_by("id"))
+
+
+def colleagues_for(conversation: Conversation) -> QuerySet[Member]:
+    """Who may see this conversation, each with `follows`: do they follow it? One query together."""
+    mine = Follower.objects.filter(conversation=conversation, member=OuterRef("pk"))
+    return members_of(conversation.inbox).annotate(follows=Exists(mine))
+
+
 def with_deliveries(messages: Sequence[Message]) -> list[Said]:
     deliveries = deliveries_of("message", [message.pk for message in messages if message.member_id])
     return [Said(message, deliveries.get(message.pk, [])) for message in messages]
@@ -272,6 +299,13 @@ def conversations_with(person: Person, member: Member, *, limit: int = PAGE) -> 
     """What we talked about with a person, as far as the member sees it, newest first."""
     rows = visible_to(member).filter(person=person, merged_into__isnull=True).select_related("inbox")
     return list(rows.order_by("-last_message_at")[:limit])
+
+
+def onlookers_of(conversation: Conversation, member: Member) -> list[Onlooker]:
+    """The colleagues of `member` who have it open, whoever types first."""
+    rows = Onlooker.objects.filter(conversation=conversation, here_at__gt=clock.now() - HERE_FOR)
+    found = rows.exclude(member=member).select_related("member").order_by("pk")
+    return sorted(found, key=lambda row: not row.is_typing)
 
 
 def drafts_in(conversation: Conversation) -> list[Draft]:

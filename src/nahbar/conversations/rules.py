@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from nahbar.accounts.models import Member
-from nahbar.conversations.models import Conversation, Draft
+from nahbar.conversations.models import Conversation, Draft, Question
 from nahbar.mailroom.rules import inbox_ids_of
 from nahbar.toolbox.faults import Fault
 
@@ -23,6 +23,19 @@ def visible_to(member: Member) -> QuerySet[Conversation]:
 
 def may_see(member: Member, conversation: Conversation) -> bool:
     return member.is_active and visible_to(member).filter(pk=conversation.pk).exists()
+
+
+def may_answer(member: Member, question: Question) -> bool:
+    """May they say that what was asked is done? Only who is asked, as long as they see the conversation."""
+    return question.asked_id == member.pk and may_see(member, question.note.conversation)
+
+
+def get_question(member: Member, question_id: int) -> Question:
+    """The one door to a question, for who is asked. Raises NotYours."""
+    found = Question.objects.filter(pk=question_id).select_related("note__conversation").first()
+    if found is None or not may_answer(member, found):
+        raise NotYours("This question does not exist any more, or somebody else is asked.")
+    return found
 
 
 def get_visible(member: Member, conversation_id: int) -> Conversation:

@@ -2,7 +2,8 @@
 
 The rule against loops, for all mail that no person wrote (this, and copies to members): it leaves because a
 member did something or a person wrote; never because of a message that says by RFC 3834, an empty return path or our
-own loop header that a machine sent it. It says itself that a machine sent it, and leaves once.
+own loop header that a machine sent it. It says itself that a machine sent it, and leaves once. What members were told
+may speak of an answer of theirs that came back; that a mail of this kind came back tells nobody anything.
 """
 
 from __future__ import annotations
@@ -31,21 +32,24 @@ class SystemMail(BaseEmailBackend):
         if inbox is None:
             raise Misconfigured("No mail inbox is set up yet, so no mail can leave. Set one up first.")
         for message in email_messages:
-            prepared = prepare(inbox, _outbound(inbox, message))
+            prepared = prepare(
+                inbox, outbound_of(inbox, to=message.to, subject=str(message.subject), text=str(message.body))
+            )
             with transaction.atomic():
                 post(prepared, origin_kind="system", origin_id=0)
         return len(email_messages)
 
 
-def _outbound(inbox: Inbox, message: EmailMessage) -> Outbound:
+def outbound_of(inbox: Inbox, *, to: Sequence[str], subject: str, text: str) -> Outbound:
+    """A mail from the house to members, in the language that is active."""
     language = translation.get_language() or "de"
     domain = inbox.address.rpartition("@")[2]
     return Outbound(
         key=f"{new_key(20)}@{domain}",
         sender=Party(inbox.firm.name, inbox.address),
-        to=tuple(Party("", address) for address in message.to),
-        subject=str(message.subject),
-        text=str(message.body),
+        to=tuple(Party("", address) for address in to),
+        subject=subject,
+        text=text,
         created_at=clock.now(),
         firm=firm_details(inbox.firm, language),
         language=language,

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nahbar.accounts.apps.AccountsConfig",
     "nahbar.voice.apps.VoiceConfig",
     "nahbar.mailroom.apps.MailroomConfig",
+    "nahbar.notices.apps.NoticesConfig",
     "nahbar.people.apps.PeopleConfig",
     "nahbar.conversations.apps.ConversationsConfig",
     "nahbar.api.apps.ApiConfig",

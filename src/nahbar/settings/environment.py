@@ -40,6 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAHBAR_TIME_ZONE", "Europe/Berlin", "Time zone of the company."),
     Setting("NAHBAR_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
     Setting("NAHBAR_PRIVATE_WEBHOOKS", "no", "yes lets webhooks call addresses inside your own network."),
+    Setting("NAHBAR_PUSH", "yes", "no: members cannot be told by push through the services of browser makers."),
     Setting(
         "NAHBAR_RSPAMD_URL", "none", "Controller of Rspamd, e.g. http://127.0.0.1:11334: it is asked and taught."
     ),
@@ -74,6 +75,7 @@ class Environment:
     time_zone: str
     log_level: str
     private_webhooks: bool
+    push: bool
     lease_seconds: int
     demo: bool
     rspamd_url: str
@@ -105,6 +107,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         log_level=given.choice("NAHBAR_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
         demo=given.switch("NAHBAR_DEMO"),
         private_webhooks=given.switch("NAHBAR_PRIVATE_WEBHOOKS"),
+        push=given.switch("NAHBAR_PUSH"),
         rspamd_url=given.origin("NAHBAR_RSPAMD_URL"),
         rspamd_password=environ.get("NAHBAR_RSPAMD_PASSWORD", "").strip(),
         # Below 3 s a busy machine would look dead to the others.

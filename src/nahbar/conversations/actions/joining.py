@@ -6,6 +6,7 @@ from django.db import transaction
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.actions.drafts import move_drafts
+from nahbar.conversations.actions.following import take_followers
 from nahbar.conversations.actions.merged import lock_living
 from nahbar.conversations.actions.rearranging import (
     SAVED,
@@ -62,6 +63,7 @@ def _move_all(source: Conversation, target: Conversation, member: Member) -> Rea
         "target": snapshot(target),
         "participants": take_part(target, source.participants.all()),
         "tags": take_tags(target, source),
+        "followers": take_followers(target, source),
         "inboxes": name_inboxes(target, [source.inbox_id, *source.inboxes.values_list("pk", flat=True)]),
     }
     Message.objects.filter(conversation=source).update(conversation=target)

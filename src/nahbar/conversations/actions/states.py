@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from nahbar.accounts.models import Member, Team
 from nahbar.conversations.actions.merged import lock_living
+from nahbar.conversations.actions.questions import answer_with, ask_in
 from nahbar.conversations.actions.waiting import unanswered_since
 from nahbar.conversations.events import ConversationAssigned, ConversationClosed, ConversationReopened, NoteAdded
+from nahbar.conversations.mentions import mentions_in
 from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.rules import NotYours, may_see
 from nahbar.conversations.words import ConversationState, MessageKind
@@ -35,9 +39,17 @@ def subject_of(conversation: Conversation) -> Subject:
 
 @transaction.atomic
 def add_note(
-    conversation: Conversation, *, member: Member, text: str, actor: Actor | None = None, once: str | None = None
+    conversation: Conversation,
+    *,
+    member: Member,
+    text: str,
+    actor: Actor | None = None,
+    once: str | None = None,
+    ask: Iterable[Member] = (),
 ) -> Message:
-    """Write an internal note; it never leaves the house. Raises Empty."""
+    """Write an internal note; it never leaves the house. It answers what the member was asked here, and asks those in
+    `ask`; who is named in it with an @ is told. Raises Empty, NotYours where somebody asked could not see it.
+    """
     if not text.strip():
         raise Empty("The note is empty. Write something first.")
     if once and (earlier := Message.objects.filter(once=once).first()):
@@ -51,7 +63,10 @@ def add_note(
         author=member.name,
         text=text.strip(),
         once=once,
+        details=mentions_in(text.strip(), conversation.inbox),
     )
+    answer_with(message, conversation, member)
+    ask_in(message, conversation, ask)
     record(actor=actor or member.actor, verb="conversation.note_added", subject=subject_of(conversation))
     publish(NoteAdded(conversation_id=conversation.pk, message_id=message.pk))
     return message

@@ -63,6 +63,7 @@ def _part_again(done: Rearrangement, target: Conversation) -> None:
     source.merged_into = None
     restore(source, done.moved["source"])
     source.save(update_fields=SAVED)
+    target.followers.filter(member__in=done.moved.get("followers", [])).delete()
     target.tags.remove(*done.moved.get("tags", []))
     leave(target, participants=done.moved["participants"], inbox_ids=done.moved["inboxes"])
     _settle(target, done, done.moved["target"], is_original=target.pk == done.target_id)

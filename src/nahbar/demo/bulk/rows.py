@@ -255,7 +255,7 @@ class Rows:
         self._record(member.actor, "conversation.assigned", step.at, thread, {"member": member.name, "team": ""})
         self._publish(
             step.at,
-            told.ConversationAssigned(conversation_id=thread.conversation.pk, member_id=member.pk, team_id=None),
+            told.ConversationAssigned(thread.conversation.pk, member_id=member.pk, team_id=None, by_id=member.pk),
         )
 
     @_tell.register

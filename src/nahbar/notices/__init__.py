@@ -1,0 +1,1 @@
+"""Telling a member once: on the page, by mail, by push."""
