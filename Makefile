@@ -75,6 +75,10 @@ train: $(VENV)/.train  ## Train the weights that nahbar.language ships; a few mi
 screenshots: $(VENV)/.test  ## Take pictures of every page, light, dark and phone, into docs/using/pictures/
 	@$(BIN)/python tools/screenshots.py
 
+.PHONY: measure-pages
+measure-pages: $(VENV)/.test  ## Measure how soon pages stand and answer in a browser, on a slow line
+	@$(BIN)/python tools/measure_pages.py
+
 .PHONY: docs
 docs: $(VENV)/.test  ## Check that the documentation is true: commands, settings, links
 	@$(BIN)/pytest tests/docs -n 0 -q
