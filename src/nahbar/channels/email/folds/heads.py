@@ -62,7 +62,10 @@ def _may_be_head(line: str, sheet: TextLines, number: int) -> bool:
     bare = line.strip()
     if bare[0] in _SIGNS or bare[-1] in _SIGNS or ":" in line[:LABEL_REACH] or "：" in line[:LABEL_REACH]:
         return True
-    return bare[-12:].lower().endswith(markers.WROTE_ENDINGS) or sheet.quoted(sheet.next_filled(number + 1))
+    tail = bare[-12:].lower()
+    if tail[-1] in markers.WROTE_LETTERS and tail.endswith(markers.WROTE_ENDINGS):
+        return True
+    return sheet.quoted(sheet.next_filled(number + 1))
 
 
 def find(sheet: TextLines, number: int, floor: int = 0, *, hinted: bool = False) -> Head | None:

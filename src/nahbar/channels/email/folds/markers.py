@@ -48,7 +48,8 @@ WROTE = re.compile(
     rf"(?<!\w){any_of(re.escape(verb) for verb in sorted(_SPACED, key=len, reverse=True))}(?!\w)|{any_of(_UNSPACED)}",
     re.IGNORECASE,
 )
-WROTE_ENDINGS = tuple(verb for verb in _all("wrote"))
+WROTE_ENDINGS = tuple(_all("wrote"))
+WROTE_LETTERS = frozenset(verb[-1] for verb in WROTE_ENDINGS)  # few lines end with one: most with a sign
 _MONTHS = any_of(dict.fromkeys(name for marks in EVERY for name in marks.months))
 DATE = re.compile(
     rf"(?<![\w.]){_MONTHS}[^\W\d_]{{0,8}}\.?,? ?\d{{1,2}}(?!\d)"
@@ -138,5 +139,5 @@ def caution_words(paragraph: str) -> int:
             break
     else:
         return 0
-    possible = frozenset[tuple[int, str]]().union(*map(_phrases_with, lowered.split()))
+    possible = frozenset[tuple[int, str]]().union(*filter(None, map(_phrases_with, lowered.split())))
     return len({number for number, phrase in possible if phrase in lowered})

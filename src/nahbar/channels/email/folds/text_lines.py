@@ -14,6 +14,7 @@ MAX_LINE = 500  # a longer line is no marker; looking at its beginning is enough
 # Marks of direction and of no width: Windows Mail sets them between all digits, phones before a quote.
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_QUOTE, _FORWARDED = FoldKind.QUOTE, FoldKind.FORWARDED  # asked of every line; a member looked up takes longer
 
 
 class TextLines:
@@ -45,9 +46,10 @@ class TextLines:
 
     def next_visible(self, number: int) -> int:
         """The next line from `number` on that has words and is not folded, or the count of lines."""
-        while number < len(self.lines) and not self.visible(number):
-            number += 1
-        return number
+        for later in range(number, len(self.lines)):
+            if self.kinds[later] is None and self.filled[later]:
+                return later
+        return max(number, len(self.lines))
 
     def next_filled(self, number: int) -> int:
         """The next line from `number` on that is not blank, or the count of lines."""
@@ -57,11 +59,11 @@ class TextLines:
 
     def quoted(self, number: int) -> bool:
         """Whether this line is there and marked as a quote."""
-        return number < len(self.kinds) and self.kinds[number] is FoldKind.QUOTE
+        return number < len(self.kinds) and self.kinds[number] is _QUOTE
 
     def stretches(self) -> list[tuple[int, int]]:
         """Runs of lines between quotes and forwarded mails, (start, end), with a visible word in each."""
-        foreign = [kind is FoldKind.QUOTE or kind is FoldKind.FORWARDED for kind in self.kinds]
+        foreign = [kind is _QUOTE or kind is _FORWARDED for kind in self.kinds]
         found: list[tuple[int, int]] = []
         start = 0
         for between, run in groupby(foreign):
