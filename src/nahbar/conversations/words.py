@@ -7,6 +7,13 @@ from datetime import UTC, datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nahbar.toolbox import clock
+
+
+def lately(at: datetime | None, span: timedelta) -> bool:
+    """Was that within the last `span`?"""
+    return at is not None and clock.now() - at < span
+
 
 class ConversationState(models.TextChoices):
     OPEN = "open", _("open")
