@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass, field
 
 from nahbar.channels.email.text import charsets
@@ -15,6 +15,8 @@ MAX_FIELDS = 1000
 MAX_CUT_WORD = 300  # RFC 2047 allows 75
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]*")
+_SOUND_FIELD = re.compile(r"([!-9;-~]{1,100})[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)(?:\n|\Z)")
+_BLANKS = " \t\n\r\x0b\x0c"  # what `bytes.strip` takes off
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _MBOX_LINE = re.compile(rb">?From [ \t]*[^:\s]")  # the envelope line of an mbox; "From : Anna" is a field
 # A lone "?" inside is read as itself. The text never runs over the next "=?", so that time stays linear.
@@ -65,12 +67,42 @@ def split(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Headers, 
         return Headers(), raw.index(b"\n", start) + 1
     blank = _BLANK_LINE.search(raw, start, end)
     stop, body = (blank.start() + 1, blank.end()) if blank else (end, end)
-    lines = raw[start : min(stop, start + MAX_BYTES)].split(b"\n")
+    block = raw[start : min(stop, start + MAX_BYTES)]
+    sound = _sound_fields(block)
+    if sound is not None:
+        return Headers(tuple(sound[:MAX_FIELDS]), _is_cut(stop - start, sound)), body
+    lines = block.split(b"\n")
     fields, broken = _fields(lines)
     if broken is not None:
         body = start + sum(len(line) + 1 for line in lines[:broken])
-    cut = stop - start > MAX_BYTES or len(fields) > MAX_FIELDS
-    return Headers(_values(fields[:MAX_FIELDS]), cut), min(body, end)
+    return Headers(_values(fields[:MAX_FIELDS]), _is_cut(stop - start, fields)), min(body, end)
+
+
+def _is_cut(size: int, fields: Sized) -> bool:
+    return size > MAX_BYTES or len(fields) > MAX_FIELDS
+
+
+def _sound_fields(block: bytes) -> list[tuple[str, str]] | None:
+    """Names and values where every line is a field in ASCII or continues one, as in nearly all mails; else None.
+
+    Takes half the time of looking at every line.
+    """
+    if not block.isascii() or b"\0" in block or b"\x1b" in block:
+        return None
+    found: list[tuple[str, str]] = []
+    place = 0
+    text = block.decode("ascii")
+    while place < len(text) and len(found) <= MAX_FIELDS:
+        match = _SOUND_FIELD.match(text, place)
+        if match is None:
+            return None
+        place = match.end()
+        name, value = match.groups()
+        if "\n" in value:
+            first, *others = value.split("\n")
+            value = first.rstrip("\r") + "".join([f" {line.lstrip(_BLANKS)}".rstrip("\r") for line in others])
+        found.append((name.lower(), value.strip(_BLANKS)))
+    return found
 
 
 def _fields(lines: list[bytes]) -> tuple[list[tuple[str, list[bytes]]], int | None]:

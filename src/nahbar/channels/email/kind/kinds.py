@@ -179,8 +179,10 @@ def _acknowledges(subject: str, text: str, *, machine: bool) -> bool:
     lowered = text.lower()
     # The pattern costs a millisecond on a long text, and one of these stands in whatever it finds.
     self_made = any(word in lowered for word in words.OF_ITSELF) and words.SELF_MADE.search(text) is not None
+    if not (machine or self_made):
+        return False
     if words.ACKNOWLEDGEMENT.search(subject):
-        return (machine or self_made) and not words.FORM_FROM.match(subject)
+        return not words.FORM_FROM.match(subject)
     return self_made and words.ACKNOWLEDGEMENT.search(text) is not None
 
 
