@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from nahbar.cli.bench.house import ADDRESS, HOST, House, found_firm, own_house, wait_until
 from nahbar.cli.bench.load import on_the_wire, send_all
 from nahbar.cli.bench.mails import raw_mails
+from nahbar.cli.bench.pages import session_of
 from nahbar.cli.bench.report import Figure, Report, database_name, percentile
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
@@ -27,7 +28,7 @@ def measure(options: argparse.Namespace) -> Report:
     with own_house(options.database) as house:
         member, _ = found_firm()
         house.start("intake", "work", "web")
-        pages = _Pages(house.web_port, _session_of(member.pk), options.count)
+        pages = _Pages(house.web_port, session_of(member.pk)["sessionid"], options.count)
         pages.open()
         try:
             return _measure(house, pages, options)
@@ -63,27 +64,12 @@ def _measure(house: House, pages: _Pages, options: argparse.Namespace) -> Report
     )
 
 
-def _session_of(member_id: int) -> str:
-    """The cookie of a signed-in member, without the form: 500 sign-ins are not what is measured."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from nahbar.accounts.models import Member
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(member_id)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = Member.objects.get(pk=member_id).get_session_auth_hash()
-    session.create()
-    return f"sessionid={session.session_key}"
-
-
 @dataclass(slots=True)
 class _Pages:
     """Browsers with an open stream each, in a thread of their own."""
 
     port: int
-    cookie: str
+    session: str
     count: int
     heard_at: dict[int, float] = field(default_factory=dict)
     _ready: threading.Event = field(default_factory=threading.Event)
@@ -131,7 +117,9 @@ class _Pages:
 
     async def _greeted(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection(HOST, self.port)
-        writer.write(f"GET /stream/ HTTP/1.1\r\nHost: {HOST}:{self.port}\r\nCookie: {self.cookie}\r\n\r\n".encode())
+        writer.write(
+            f"GET /stream/ HTTP/1.1\r\nHost: {HOST}:{self.port}\r\nCookie: sessionid={self.session}\r\n\r\n".encode()
+        )
         while line := await reader.readline():
             if line.startswith(WELCOME):
                 return reader, writer
