@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -93,9 +94,7 @@ def _interactions(page: Page, house: Nahbar) -> list[tuple[str, float, str]]:
     rows = []
     page.goto(f"{house.url}/piles/waiting/")
     for key, name in KEYS.items():
-        rows.append(
-            (f"{name}, to the next frame (ms)", _slowest(page, lambda key=key: page.keyboard.press(key)), "<= 100")
-        )
+        rows.append((f"{name}, to the next frame (ms)", _slowest(page, partial(page.keyboard.press, key)), "<= 100"))
     page.evaluate(BLOCK)
     rows.append(
         (

@@ -58,6 +58,15 @@ def test_desk_measures_what_was_seeded(tmp_path: Path) -> None:
     told = bench("desk", "--count", "3", home=tmp_path)
     assert told["sizes"]["conversations"] == 60
     assert {figure["target"] for figure in told["figures"]} == {None, 60}
+    worked = bench("day", "--seconds", "3", home=tmp_path)
+    assert worked["sizes"] | {"requests": 30, "members": 100} == worked["sizes"]
+    assert {figure["target"] for figure in worked["figures"]} == {None, 100}
+
+
+def test_every_open_page_hears_of_a_mail(tmp_path: Path) -> None:
+    told = bench("live", "--count", "12", "--seconds", "1", home=tmp_path)
+    assert told["sizes"]["open pages"] == 12
+    assert [figure["target"] for figure in told["figures"]] == [15, None, None, None, 1000, None]
 
 
 def test_seed_stays_out_of_a_house_with_people(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ EXAMPLES = """examples:
   nahbar bench replies --database postgresql://nahbar@127.0.0.1/empty
   nahbar bench seed --conversations 100000 --messages 500000
   nahbar bench desk                                the pages over what was seeded
+  nahbar bench day                                 100 members who work on what was seeded
 """
 
 
@@ -23,9 +24,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "bench",
         help="measure this machine: mail in, replies out, pages",
-        description="Measures how fast this machine takes mail in, sends replies and shows pages. mail, replies and "
-        "parse use a home of their own and leave nothing behind; seed fills NAHBAR_HOME (or --database) with "
-        "invented conversations, and desk measures the pages over them.",
+        description="Measures how fast this machine takes mail in, sends replies and shows pages. seed fills "
+        "NAHBAR_HOME (or --database) with invented conversations, and desk and day measure the pages over them; all "
+        "others use a home of their own and leave nothing behind.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -52,6 +53,20 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     numbers(parse, count=(600, "mails"), repeat=(5, "repetitions; the median counts"), seed=(1, "seed of the mails"))
     desk = _add(benches, "desk", "inbox list and conversation page over HTTP, in a database that `seed` filled")
     numbers(desk, count=(300, "requests for each page"), seed=(1, "seed of the choice of conversations"))
+    day = _add(benches, "day", "pages while 100 members read and write at a fixed rate, over what `seed` filled")
+    numbers(
+        day,
+        rate=(10, "requests a second"),
+        seconds=(60, "how long, as seconds"),
+        seed=(1, "seed of who does what"),
+    )
+    live = _add(benches, "live", "what open pages cost, and how soon all of them hear of a mail")
+    numbers(
+        live,
+        count=(500, "open pages"),
+        seconds=(20, "how long nothing happens, as seconds"),
+        seed=(1, "seed of the mails"),
+    )
     seed = _add(benches, "seed", "fill a database with invented conversations")
     numbers(
         seed,
@@ -67,7 +82,7 @@ def _add(
     parser = benches.add_parser(name, help=line, description=f"Measures {line}." if name != "seed" else line)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     if database:
-        words = "an empty database" if name in ("mail", "replies") else "the database"
+        words = "an empty database" if name in ("mail", "replies", "live") else "the database"
         parser.add_argument("--database", default="", metavar="URL", help=f"{words}; SQLite where not given")
     parser.set_defaults(run=run_one)
     return parser
@@ -99,8 +114,10 @@ def run_all(options: argparse.Namespace) -> int:
             ["parse"],
             ["mail"],
             ["replies"],
+            ["live"],
             ["seed", "--conversations", "20000", "--messages", "100000"],
             ["desk"],
+            ["day"],
         ):
             if not options.json:
                 print(f"\nnahbar bench {' '.join(words)}\n", flush=True)

@@ -26,8 +26,15 @@ TARGET_MS = 60
 
 def measure(options: argparse.Namespace) -> Report:
     """Ask for each page `count` times. Raises Misconfigured where nothing was seeded."""
-    if options.database:
-        os.environ["NAHBAR_DATABASE_URL"] = options.database
+    with web_over_seed(options.database) as port:
+        return _measure(port, options)
+
+
+@contextmanager
+def web_over_seed(database: str) -> Iterator[int]:
+    """Django here and the web process beside us, over what `seed` filled; gives the port of web."""
+    if database:
+        os.environ["NAHBAR_DATABASE_URL"] = database
     port = free_port()
     os.environ |= {"NAHBAR_PORT": str(port), "NAHBAR_LOG_LEVEL": "WARNING"}
     os.environ.pop("NAHBAR_URL", None)
@@ -35,7 +42,7 @@ def measure(options: argparse.Namespace) -> Report:
 
     start_django()
     with _web(port):
-        return _measure(port, options)
+        yield port
 
 
 def _measure(port: int, options: argparse.Namespace) -> Report:
@@ -77,15 +84,23 @@ def _measure(port: int, options: argparse.Namespace) -> Report:
 
 def _seeded(chance: random.Random, count: int) -> tuple[Member, list[int]]:
     """The member whom `seed` gave a password, and conversations from all over the table."""
+    from nahbar.conversations.models import Conversation
+
+    member = seeded_member()
+    newest = Conversation.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    return member, [chance.randint(1, newest) for _ in range(count)]
+
+
+def seeded_member() -> Member:
+    """The member whom `seed` gave a password. Raises Misconfigured where nothing was seeded."""
     from nahbar.accounts.queries import member_at
     from nahbar.conversations.models import Conversation
     from nahbar.demo.bulk.load import EMAIL
 
     member = member_at(EMAIL)
-    newest = Conversation.objects.order_by("-pk").values_list("pk", flat=True).first()
-    if member is None or newest is None:
+    if member is None or not Conversation.objects.exists():
         raise Misconfigured("Nothing was seeded here. Run `nahbar bench seed` with the same NAHBAR_HOME first.")
-    return member, [chance.randint(1, newest) for _ in range(count)]
+    return member
 
 
 @contextmanager
