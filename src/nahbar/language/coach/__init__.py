@@ -67,8 +67,10 @@ def look(draft: Draft) -> Advice:
     if understood:
         remarks += [remark for rule in _KNOWN_LANGUAGE for remark in rule(view)]
         threatening = frozenset(one.span for one in remarks if one.rule == "threat")
-        # Where a threat stands, who acts is the smaller question.
-        remarks = [one for one in remarks if one.rule != "passive" or not _inside(one.span, threatening)]
+        # Where a threat stands, who acts and what else is possible are the smaller questions.
+        remarks = [
+            one for one in remarks if one.rule not in ("passive", "dead-end") or not _inside(one.span, threatening)
+        ]
         promises = promised(view, threatening)
         remarks += dated(view, promises)
     found = tuple(_explained(remarks, draft, interface))

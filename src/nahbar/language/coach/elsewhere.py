@@ -20,6 +20,12 @@ _ADDRESS = re.compile(r"\S+@\S+")
 _FILLER = listed("elsewhere.filler")
 # What goes with "call us" and "see our site" and says nothing of its own.
 _HOURS = listed("elsewhere.hours")
+# Hours at which the telephone is answered; the hours of a bath or a shop are an answer.
+_TIMES = listed("elsewhere.times")
+_AT_THE_PHONE = Pattern(
+    r"erreich|telefon|hotline|sprech|leitung|für (?:sie|dich) da|anruf|\b(?:call|phone|reach|lines?|we are (?:here|there))\b",
+    _I,
+)
 _WANTS_CALL = listed("elsewhere.wants_call")
 # Where people may write as well, the telephone is not the only way.
 _WRITE_ALSO = listed("elsewhere.write_also")
@@ -71,9 +77,13 @@ def _left(view: View, pointing: list[Sentence], pattern: Pattern) -> int:
             own = [
                 part
                 for part in parts
-                if not (pattern.search(part) or _FILLER.search(part) or _HOURS.search(part) or "http" in part)
+                if not (pattern.search(part) or _FILLER.search(part) or _says_little(part) or "http" in part)
             ]
             left += sum(len(part.split()) for part in own if len(part.split()) > 5)
-        elif not (_FILLER.search(sentence.low) and len(sentence.words) < 20) and not _HOURS.search(sentence.low):
+        elif not (_FILLER.search(sentence.low) and len(sentence.words) < 20) and not _says_little(sentence.low):
             left += len(sentence.words)
     return left
+
+
+def _says_little(low: str) -> bool:
+    return bool(_HOURS.search(low) or (_TIMES.search(low) and (_AT_THE_PHONE.search(low) or len(low.split()) < 4)))

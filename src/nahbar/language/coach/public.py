@@ -126,10 +126,10 @@ def _is_theirs(text: str, match: re.Match[str], *, street: bool = False) -> bool
     if street:
         return bool(
             re.search(
-                r"(?i)\b(?:ihre[nrm]?|deine[nrm]?|zu ihnen|bei ihnen|zu dir|bei dir|wohn\w*|your|wir kommen|we come)\b",
+                r"(?i)\b(?:ihre[nrm]?|deine[nrm]?|zu ihnen|bei ihnen|zu dir|bei dir|wohn\w*|your|wir kommen|we come|liefer\w*|geliefert|zugestellt|abgegeben|abgeholt|schicken|geschickt|gesendet|waren wir|deliver\w*|shipped|dropped)\b",
                 before,
             )
-        ) and not re.search(r"(?i)\b(?:unser\w*|our)\b", before)
+        ) and not re.search(r"(?i)\b(?:unser\w*|our|laden|filiale|geschäft|abholen|holen sie|store|shop)\b", before)
     if re.search(
         r"(?i)\b(?:ihre|deine|your|ihrer|deiner) (?:\w+ )?(?:nummer|telefon\w*|handy\w*|mobil\w*|rufnummer|number|phone)",
         before,

@@ -107,7 +107,7 @@ def _is_known(match: re.Match[str], text: str, known: str) -> bool:
     if re.search(rf"\b{re.escape(word.lower())}\b", known) or _NUMBERED.search(text[: match.start()]):
         return True
     neighbours = text[max(0, match.start() - 20) : match.end() + 20]
-    if re.search(rf"[A-ZÄÖÜ]{{3,}}[ ,]+{word}\b|\b{word}[ ,]+[A-ZÄÖÜ]{{3,}}", neighbours):
+    if re.search(rf"[A-ZÄÖÜ]{{2,}}[ ,]+{word}\b|\b{word}[ ,]+[A-ZÄÖÜ]{{3,}}", neighbours):
         return True
     return bool(re.match(_EXPLAINED, text[match.end() :])) or text[max(0, match.start() - 1) : match.start()] == "("
 
