@@ -17,9 +17,9 @@ from nahbar.mailroom.words import DeliveryState
 from nahbar.toolbox import clock
 
 # Session and member 2; navigation: the member's teams, inboxes with health and firm, all piles and inboxes counted in
-# one; the page of rows; their tags; what did not arrive 2.
-LIST_QUERIES = 9
-COLLEAGUES_QUERIES = 10  # and the inboxes that they see
+# one; the page of rows; their tags; how each stands to the member; what did not arrive; searches.
+LIST_QUERIES = 10
+COLLEAGUES_QUERIES = 11  # and the inboxes that they see
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from nahbar.channels.contract import InboundKind
+from nahbar.conversations.actions.last_replies import keep_last_reply
 from nahbar.conversations.actions.mail_copies import queue_copies
 from nahbar.conversations.actions.readings import queue_readings
 from nahbar.conversations.actions.states import lock
@@ -17,6 +18,7 @@ from nahbar.conversations.events import (
     NoteAdded,
     ReplyFound,
     ReplySent,
+    ReplyTakenBack,
 )
 from nahbar.conversations.models import Message
 from nahbar.conversations.search.index import rows_of, store
@@ -118,3 +120,10 @@ def make_searchable(events: Sequence[Event]) -> Write:
     if moved:
         ids.update(Message.objects.filter(conversation__in=moved).values_list("pk", flat=True))
     return partial(store, rows_of(ids))
+
+
+@listen("conversations.last_replies", ReplySent, ReplyFound, ReplyTakenBack, ConversationRearranged)
+def show_among_sent(events: Sequence[Event]) -> None:
+    """The pile of what left knows when we answered last, whichever way the answer came to lie there."""
+    answered = (ReplySent, ReplyFound, ReplyTakenBack, ConversationRearranged)
+    keep_last_reply({event.conversation_id for event in events if isinstance(event, answered)})

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from nahbar.accounts.models import Team
 from nahbar.channels.contract import without_folds
+from nahbar.conversations.saved.models import SavedSearch  # noqa: F401 - Django finds an app's tables here
+from nahbar.conversations.seen.models import CaughtUp, Look  # noqa: F401 - as above
 from nahbar.conversations.words import (
     ALIVE,
     ANSWERED_SHIFT,
@@ -52,6 +54,7 @@ class Conversation(models.Model):
     `merged_into` is where its messages lie now; `queries.living` follows it to the end.
     `parked_for` says why it waits for a member's look: {"reason": a code of ParkReason, ...}, {} where it does not;
     `suggested` is the conversation that a parked one says it belongs to.
+    `closed_at` is when it was closed last, `last_reply_at` the time of our newest answer (a listener keeps it).
     `gist` and `mood` are those of the person's newest message; mood is "" until it is read, and where it is unsure.
     """
 
@@ -74,6 +77,8 @@ class Conversation(models.Model):
     last_message_at = models.DateTimeField()
     created_at = models.DateTimeField()
     snoozed_until = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    last_reply_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
     )
@@ -95,6 +100,10 @@ class Conversation(models.Model):
             models.Index(fields=["inbox", "queue_at", "id"], name="inbox_pile", condition=Q(state="open")),
             models.Index(fields=["state", "-last_message_at", "-id"], name="by_state"),
             models.Index(fields=["snoozed_until", "id"], name="snoozed_pile", condition=Q(state="snoozed")),
+            models.Index(fields=["-closed_at", "-id"], name="closed_pile", condition=Q(state="closed")),
+            models.Index(
+                fields=["-last_reply_at", "-id"], name="sent_pile", condition=Q(last_reply_at__isnull=False)
+            ),
             models.Index(fields=["-last_message_at", "-id"], name="newest_first"),
             models.Index(fields=["person", "-last_message_at"], name="of_person"),
             models.Index(fields=["person", "-last_message_at"], name="alive_of_person", condition=Q(state__in=ALIVE)),

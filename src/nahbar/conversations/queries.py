@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nahbar.accounts.models import Member
 from nahbar.accounts.queries import absent_on, today
@@ -29,11 +29,10 @@ from nahbar.conversations.models import (
     Tag,
 )
 from nahbar.conversations.rules import NotYours, visible_to
-from nahbar.conversations.words import ALIVE, HERE_FOR, PAGE, WAITING_BEFORE, ConversationState, MessageKind
+from nahbar.conversations.words import ALIVE, HERE_FOR, PAGE, WAITING_BEFORE, ConversationState
 from nahbar.mailroom.models import Delivery
 from nahbar.mailroom.queries import deliveries_of
 from nahbar.mailroom.rules import members_of
-from nahbar.mailroom.words import DeliveryState
 from nahbar.people.models import Address, Person
 from nahbar.toolbox import clock
 from nahbar.toolbox.faults import Fault
@@ -57,6 +56,9 @@ class Page:
 OPEN_ORDER = ("queue_at", "id")
 NEWEST_ORDER = ("-last_message_at", "-id")
 WAKING_ORDER = ("snoozed_until", "id")
+CLOSED_ORDER = ("-closed_at", "-id")
+SENT_ORDER = ("-last_reply_at", "-id")
+OLDEST_ORDER = ("last_message_at", "id")
 
 
 _BY_STATE = {
@@ -70,14 +72,17 @@ _BY_STATE = {
 def pile(
     member: Member, name: str, *, inbox_id: int | None = None, tag_id: int | None = None
 ) -> QuerySet[Conversation]:
-    """What lies in a pile: mine, asked, team, away, unassigned, waiting, open, snoozed, closed, parked, spam, inbox
-    (`inbox_id`), tag (`tag_id`).
+    """What lies in a pile: mine, asked, team, away, unassigned, waiting, open, snoozed, sent, closed, parked, spam,
+    inbox (`inbox_id`), tag (`tag_id`).
 
     One that was joined into another lies in no pile.
     """
     rows = visible_to(member)
+    if name == "sent":
+        return rows.filter(last_reply_at__isnull=False, merged_into__isnull=True)
     if name in _BY_STATE:
-        return rows.filter(state=_BY_STATE[name], merged_into__isnull=True)
+        rows = rows.filter(state=_BY_STATE[name], merged_into__isnull=True)
+        return rows.filter(closed_at__isnull=False) if name == "closed" else rows
     if name == "asked":
         mine = Question.objects.filter(asked=member, settled_at__isnull=True)
         return rows.filter(pk__in=mine.values("note__conversation"), merged_into__isnull=True)
@@ -100,10 +105,26 @@ def pile(
     return rows.filter(narrowings.get(name, Q()))
 
 
+# The first order of each pile is its own; the others can be chosen. Each is one that an index serves.
+_ORDERS = {
+    "all": {"newest": NEWEST_ORDER},
+    "sent": {"sent": SENT_ORDER},
+    "closed": {"closed": CLOSED_ORDER, "newest": NEWEST_ORDER, "oldest": OLDEST_ORDER},
+    "snoozed": {"waking": WAKING_ORDER, "newest": NEWEST_ORDER},
+    "parked": {"newest": NEWEST_ORDER, "oldest": OLDEST_ORDER},
+    "spam": {"newest": NEWEST_ORDER, "oldest": OLDEST_ORDER},
+}
+_OPEN_ORDERS = {"waiting": OPEN_ORDER, "newest": NEWEST_ORDER}
+
+
+def orders_of(name: str) -> dict[str, tuple[str, str]]:
+    """The orders in which a pile can be read, by their names, its own first."""
+    return _ORDERS.get(name, _OPEN_ORDERS)
+
+
 def order_of(name: str) -> tuple[str, str]:
-    if name == "snoozed":
-        return WAKING_ORDER
-    return NEWEST_ORDER if name in (*_BY_STATE, "all") else OPEN_ORDER
+    """The pile's own order."""
+    return next(iter(orders_of(name).values()))
 
 
 def page(rows: QuerySet[Conversation], order: tuple[str, str], *, cursor: str = "", size: int = PAGE) -> Page:
@@ -245,16 +266,6 @@ def colleagues_for(conversation: Conversation) -> QuerySet[Member]:
 def with_deliveries(messages: Sequence[Message]) -> list[Said]:
     deliveries = deliveries_of("message", [message.pk for message in messages if message.member_id])
     return [Said(message, deliveries.get(message.pk, [])) for message in messages]
-
-
-def not_delivered(conversation_ids: Sequence[int]) -> set[int]:
-    """Those of these conversations whose newest reply did not arrive, or nobody knows whether it did."""
-    replies = Message.objects.filter(conversation_id__in=conversation_ids, kind=MessageKind.REPLY)
-    newest = replies.order_by().values("conversation_id").annotate(newest=Max("pk"))
-    by_message = {row["newest"]: row["conversation_id"] for row in newest}
-    lost = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNKNOWN)
-    rows = Delivery.objects.filter(origin_kind="message", origin_id__in=list(by_message), state__in=lost)
-    return {by_message[origin_id] for origin_id in rows.values_list("origin_id", flat=True)}
 
 
 def message_of(member: Member, message_id: int) -> Message:

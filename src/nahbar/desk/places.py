@@ -1,4 +1,4 @@
-"""Where a member stands in the desk: a pile, or an inbox of those that they see."""
+"""Where a member stands in the desk: a pile, an inbox, a tag, or a saved search, of those that they see."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation, Tag
-from nahbar.conversations.queries import counts, order_of, pile
+from nahbar.conversations.queries import Page, counts, orders_of, page, pile
 from nahbar.conversations.rules import NotYours
-from nahbar.desk.words import BY_NAME, EMPTY_INBOX, EMPTY_TAG, PILES, SHOWN_WHILE_FULL, Text
+from nahbar.conversations.saved.models import SavedSearch
+from nahbar.conversations.saved.queries import search_page
+from nahbar.conversations.saved.rules import get_search
+from nahbar.conversations.words import PAGE
+from nahbar.desk.words import BY_NAME, EMPTY_INBOX, EMPTY_SEARCH, EMPTY_TAG, PILES, SHOWN_WHILE_FULL, UNCOUNTED, Text
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import inboxes_of
 
 INBOX_PREFIX = "inbox-"
 TAG_PREFIX = "tag-"
+SEARCH_PREFIX = "search-"
 MOST_DIGITS = 19
 MOST_COUNTED = 99
 
@@ -33,6 +38,7 @@ class Place:
     empty_more: Text
     inbox_id: int | None = None
     tag_id: int | None = None
+    search: SavedSearch | None = None
 
     @property
     def url(self) -> str:
@@ -40,8 +46,8 @@ class Place:
 
     @property
     def counted(self) -> bool:
-        """Is its number worth a look? Nobody works off what is closed."""
-        return self.name != "closed"
+        """Is its number worth a look? Nobody works off what is closed, and a search costs too much."""
+        return self.name not in UNCOUNTED and self.search is None
 
     @property
     def shown_while_full(self) -> bool:
@@ -49,13 +55,22 @@ class Place:
         return self.name in SHOWN_WHILE_FULL
 
     @property
-    def order(self) -> tuple[str, str]:
-        return order_of(self.name)
+    def orders(self) -> dict[str, tuple[str, str]]:
+        """The orders that a member can choose from, by their names, the usual one first; none in a search."""
+        return {} if self.search else orders_of(self.name)
 
     def rows(self, member: Member) -> QuerySet[Conversation]:
-        """What lies here, for this member."""
+        """What lies here, for this member; not for a search, which has no queryset."""
         kind = "inbox" if self.inbox_id else "tag" if self.tag_id else self.name
         return pile(member, kind, inbox_id=self.inbox_id, tag_id=self.tag_id)
+
+    def page(self, member: Member, *, order: str = "", cursor: str = "", size: int = PAGE) -> Page:
+        """One page of it, in one of `orders`. Raises BadCursor."""
+        if self.search is not None:
+            return search_page(member, self.search.question, cursor=cursor, size=size)
+        orders = self.orders
+        usual = next(iter(orders.values()))
+        return page(self.rows(member), orders.get(order, usual), cursor=cursor, size=size)
 
 
 def numbers(places: Sequence[Place], member: Member) -> list[str]:
@@ -74,6 +89,8 @@ def place_of(member: Member, name: str) -> Place:
             return of_inbox(inbox)
         if kind == "tag" and (tag := Tag.objects.filter(pk=int(number)).first()):
             return of_tag(tag)
+        if kind == "search":
+            return of_search(get_search(member, int(number)))
     raise NotYours(_("This page does not exist, or it belongs to a team that you are not in."))
 
 
@@ -83,6 +100,10 @@ def of_inbox(inbox: Inbox) -> Place:
 
 def of_tag(tag: Tag) -> Place:
     return Place(f"{TAG_PREFIX}{tag.pk}", tag.name, *EMPTY_TAG, tag_id=tag.pk)
+
+
+def of_search(search: SavedSearch) -> Place:
+    return Place(f"{SEARCH_PREFIX}{search.pk}", search.title, *EMPTY_SEARCH, search=search)
 
 
 def piles() -> list[Place]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation, Tag
-from nahbar.conversations.queries import not_delivered
+from nahbar.conversations.seen.queries import Sign
 from nahbar.conversations.words import ConversationState
 from nahbar.desk import when
 from nahbar.desk.places import Place
@@ -27,29 +27,36 @@ class Row:
     late: bool
     about: str
     trouble: bool
+    is_new: bool
     url: str
     mood: Text
     tags: list[Tag]
 
 
 def rows_of(
-    conversations: Sequence[Conversation], member: Member, place: Place, tags: Mapping[int, list[Tag]]
+    conversations: Sequence[Conversation],
+    member: Member,
+    place: Place,
+    *,
+    tags: Mapping[int, list[Tag]],
+    signs: Mapping[int, Sign],
 ) -> list[Row]:
-    """Rows for one page of a list; two queries more, however many they are. `tags` are those of each, by its id."""
-    troubled = not_delivered([conversation.pk for conversation in conversations])
+    """Rows for one page of a list. `tags` and `signs` are those of each, by its id."""
     return [
-        _row(each, member, place, trouble=each.pk in troubled, tags=tags.get(each.pk, [])) for each in conversations
+        _row(each, member, place, tags=tags.get(each.pk, []), sign=signs.get(each.pk, Sign()))
+        for each in conversations
     ]
 
 
-def _row(conversation: Conversation, member: Member, place: Place, *, trouble: bool, tags: list[Tag]) -> Row:
+def _row(conversation: Conversation, member: Member, place: Place, *, tags: list[Tag], sign: Sign) -> Row:
     waiting = conversation.waiting_since
     return Row(
         conversation=conversation,
         time=_time(conversation),
         late=bool(waiting and _is_awake(conversation) and when.is_late(waiting)),
         about=" · ".join(part for part in _about(conversation, member, place) if part),
-        trouble=trouble,
+        trouble=sign.lost,
+        is_new=sign.is_new,
         url=f"{reverse('desk:conversation', args=[conversation.pk])}?in={place.name}",
         mood=mood_in_list(conversation.mood),
         tags=tags,

@@ -22,7 +22,9 @@ from nahbar.desk.views import (
     people,
     piles,
     readings,
+    saved,
     search,
+    seen,
     stream,
     tags,
 )
@@ -75,6 +77,10 @@ urlpatterns: list[URLPattern] = [
     path("health/", health.health, name="health"),
     path("palette/", palette.palette, name="palette"),
     path("search/", search.search, name="search"),
+    path("searches/", saved.save, name="save_search"),
+    path("searches/<int:search_id>/", saved.saved_search, name="saved_search"),
+    path("seen/", seen.seen_all, name="seen_all"),
+    path("conversations/<int:conversation_id>/not-seen/", seen.not_seen, name="not_seen"),
     path("stream/", stream.stream, name="stream"),
     *settings_urls.urlpatterns,
 ]

@@ -68,6 +68,12 @@ PILES = (
         ),
     ),
     Pile(
+        "sent",
+        _("Sent"),
+        _("Nothing has left yet."),
+        _("Every answer that one of you sends stands here, the newest on top."),
+    ),
+    Pile(
         "closed",
         _("Closed"),
         _("Nothing is closed yet."),
@@ -92,10 +98,17 @@ PILES = (
 BY_NAME = {pile.name: pile for pile in PILES}
 # These are named beside the others only while something lies in them.
 SHOWN_WHILE_FULL = {"away", SNOOZED, "parked", "spam"}
+# Nobody works these off, and they only grow.
+UNCOUNTED = {"sent", "closed"}
 DEFAULT_PILE = "waiting"
 EMPTY_INBOX = (
     _("Nothing is open in this inbox."),
     _("New messages appear here by themselves."),
+)
+
+EMPTY_SEARCH = (
+    _("Nothing fits this search at the moment."),
+    _("What comes in and fits stands here from then on."),
 )
 
 EMPTY_TAG = (

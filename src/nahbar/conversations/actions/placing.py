@@ -114,6 +114,7 @@ def _begin(read: Read, about: Address, found: Found) -> Conversation:
         last_message_at=read.at,
         queue_at=read.at,
         state=ConversationState.CLOSED if read.history else ConversationState.OPEN,
+        closed_at=read.at if read.history else None,
     )
     if found.suggested is not None:
         conversation.suggested = found.suggested

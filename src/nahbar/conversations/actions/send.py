@@ -293,6 +293,7 @@ def _let_take_part(conversation: Conversation, prepared: Prepared) -> None:
 def _move(conversation: Conversation, at: datetime, reply: Reply, *, gist: str) -> None:
     conversation.last_message_at = at
     conversation.state = ConversationState.CLOSED if reply.close else ConversationState.OPEN
+    conversation.closed_at = at if reply.close else conversation.closed_at
     if reply.snooze_until is not None:
         conversation.state, conversation.snoozed_until = ConversationState.SNOOZED, reply.snooze_until
     conversation.parked_for = {}
@@ -303,6 +304,7 @@ def _move(conversation: Conversation, at: datetime, reply: Reply, *, gist: str) 
         "last_message_at",
         "state",
         "snoozed_until",
+        "closed_at",
         "parked_for",
         "gist",
         "waiting_since",

@@ -113,9 +113,9 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
     """Nothing more to do. A new message of the person opens it again."""
     current = lock(conversation.pk)
     if current.state != ConversationState.CLOSED:
-        current.state, current.parked_for = ConversationState.CLOSED, {}
+        current.state, current.parked_for, current.closed_at = ConversationState.CLOSED, {}, clock.now()
         current.set_waiting(None)
-        current.save(update_fields=["state", "parked_for", "waiting_since", "queue_at"])
+        current.save(update_fields=["state", "parked_for", "closed_at", "waiting_since", "queue_at"])
         record(actor=actor, verb="conversation.closed", subject=subject_of(current))
         publish(ConversationClosed(conversation_id=current.pk))
     return current

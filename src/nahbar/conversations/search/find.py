@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -177,6 +177,13 @@ def _states(member: Member, question: Question) -> Q:
         tagged = Conversation.tags.through.objects.filter(tag__key=tag)
         found &= Q(conversation__in=tagged.values("conversation_id"))
     return found if "spam" in question.states else found & ~Q(conversation__state=ConversationState.SPAM)
+
+
+def answers(message: Message, terms: Iterable[str], question: Question) -> bool:
+    """Do this message's words, with its `terms` of the index, answer the words of a question? For a single one."""
+    here = set(terms)
+    wanted = all(here & choice for choice in question.wanted) and not here & question.unwanted
+    return wanted and _says(message, question.phrases)
 
 
 def _says(message: Message, phrases: tuple[str, ...]) -> bool:

@@ -194,7 +194,9 @@ class Rows:
         self.tables.add(message)
         delivery_id = self._delivery(step, thread, message, sender, to)
         conversation.last_message_at = step.at
+        conversation.last_reply_at = step.at
         conversation.state = ConversationState.CLOSED if step.closing else ConversationState.OPEN
+        conversation.closed_at = step.at if step.closing else conversation.closed_at
         conversation.set_waiting(None)
         self._record(member.actor, "conversation.replied", step.at, thread, {"message": message.pk})
         self._publish(step.at, told.ReplySent(conversation_id=conversation.pk, message_id=message.pk))
@@ -260,7 +262,7 @@ class Rows:
 
     @_tell.register
     def _closed(self, step: Closed, thread: _Thread) -> None:
-        thread.conversation.state = ConversationState.CLOSED
+        thread.conversation.state, thread.conversation.closed_at = ConversationState.CLOSED, step.at
         thread.conversation.set_waiting(None)
         self._record(self.members[step.member_id].actor, "conversation.closed", step.at, thread)
         self._publish(step.at, told.ConversationClosed(conversation_id=thread.conversation.pk))

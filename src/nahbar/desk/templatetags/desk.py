@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Tag
+from nahbar.conversations.saved.rules import searches_of
 from nahbar.desk import folded, readings, when
 from nahbar.desk.health import Fare, fares_of
-from nahbar.desk.places import numbers, of_inbox, of_tag, piles
+from nahbar.desk.places import numbers, of_inbox, of_search, of_tag, piles
 
 register = template.Library()
 DIGEST_SHOWN = 12
@@ -33,7 +34,8 @@ def nav(context: Context) -> dict[str, Any]:
         "current": place.name if place else "",
         "request": context["request"],
         "piles": list(zip(counted, found, strict=False)),
-        "closed": next(each for each in piles() if not each.counted),
+        "uncounted": [each for each in piles() if not each.counted],
+        "searches": [of_search(each) for each in searches_of(member)],
         "inboxes": list(zip(inboxes, found[len(counted) :], fares, strict=True)),
     }
 

@@ -15,6 +15,8 @@ from nahbar.conversations import actions
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import living, tags_of
 from nahbar.conversations.rules import NotYours, get_visible
+from nahbar.conversations.seen.actions import looked
+from nahbar.conversations.seen.queries import stands_of
 from nahbar.desk.doors import is_htmx, member_of, members_only
 from nahbar.desk.stage import may_take, place_beside, stage, teams_for
 from nahbar.desk.standing import Notice, keep_notice
@@ -62,10 +64,18 @@ def show(
     context = stage(request, found, **overrides)
     parts = {"stage": "desk/parts/stage.html", "fresh": "desk/parts/fresh_stage.html"}
     if part in parts:
+        _look(request, found)
         tags = tags_of([found.pk]).get(found.pk, [])
         return render(request, parts[part], {**context, "tags": tags}, status=status)
-    beside = list_context(request, context["place"], current=found.pk)
+    beside = list_context(request, context["place"], current=found)
     return render(request, "desk/conversation.html", {**beside, **context}, status=status)
+
+
+def _look(request: HttpRequest, found: Conversation) -> None:
+    """What is shown counts as seen, unless the page lies behind another one (`away`)."""
+    member = member_of(request)
+    if not request.GET.get("away"):
+        looked(found, member, stands_of([found.pk], member)[found.pk])
 
 
 def done(request: HttpRequest, conversation_id: int) -> HttpResponse:

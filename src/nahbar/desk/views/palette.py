@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from nahbar.accounts.models import Member
 from nahbar.conversations.models import Conversation, Tag
 from nahbar.conversations.rules import visible_to
+from nahbar.conversations.saved.rules import searches_of
 from nahbar.conversations.search.find import find
 from nahbar.conversations.search.question import read_question
 from nahbar.desk.doors import member_of, members_only
-from nahbar.desk.places import MOST_DIGITS, of_inbox, of_tag, piles
+from nahbar.desk.places import MOST_DIGITS, of_inbox, of_search, of_tag, piles
 from nahbar.desk.words import Text
 from nahbar.mailroom.rules import inboxes_of
 
@@ -62,6 +63,7 @@ def _fixed(member: Member, *, is_open: bool) -> list[Answer]:
     found = [Answer(title, _("Action"), press=key) for key, title in actions] if is_open else []
     found += [Answer(each.title, _("Pile"), each.url) for each in piles()]
     found += [Answer(each.name, _("Inbox"), of_inbox(each).url) for each in inboxes_of(member)]
+    found += [Answer(each.title, _("Saved search"), of_search(each).url) for each in searches_of(member)]
     found += [Answer(each.name, _("Tag"), of_tag(each).url) for each in Tag.objects.all()]
     pages = (
         ("new", _("Write")),

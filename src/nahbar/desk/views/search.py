@@ -13,6 +13,7 @@ from nahbar.conversations.search.find import Hit, find
 from nahbar.conversations.search.marks import Piece, excerpt
 from nahbar.conversations.search.question import Question, read_question
 from nahbar.desk.doors import member_of, members_only
+from nahbar.desk.views.saved import sharings
 from nahbar.desk.when import moment
 
 
@@ -37,7 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
     cursor = int(below) if below.isdecimal() and len(below) < 19 else None
     found = find(member_of(request), question, below=cursor)
     context = {"asked": asked, "answers": _by_conversation(found.hits, question), "next": found.next}
-    return render(request, "desk/search.html", {**context, "is_empty": question.is_empty})
+    offered = [] if question.is_empty else sharings(member_of(request))
+    return render(request, "desk/search.html", {**context, "is_empty": question.is_empty, "sharings": offered})
 
 
 def _by_conversation(hits: list[Hit], question: Question) -> list[Answer]:

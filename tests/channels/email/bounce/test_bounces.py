@@ -131,9 +131,7 @@ def test_a_delayed_message_is_not_lost() -> None:
 
 
 def test_whoever_gave_up_after_days_refused_nothing_for_good() -> None:
-    group = (
-        "Final-Recipient: rfc822; a@x.example\nAction: {}\nStatus: 4.4.7\nDiagnostic-Code: smtp; 421 expired"
-    )
+    group = "Final-Recipient: rfc822; a@x.example\nAction: {}\nStatus: 4.4.7\nDiagnostic-Code: smtp; 421 expired"
     told = [parse(report(group.format(action))).bounces[0] for action in ("failed", "delayed")]
     assert [(one.permanent, one.gave_up) for one in told] == [(False, True), (False, False)]
 

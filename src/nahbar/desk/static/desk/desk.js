@@ -12,16 +12,30 @@
 
   function merge(list, fresh) {
     const known = new Map([...list.children].map((item) => [item.id, item]));
-    const wanted = [...fresh.children].map((item) => {
+    const wanted = [...fresh.children, ...beyond(list, fresh)].map((item) => {
       const old = known.get(item.id);
       return old && same(old, item) ? old : document.importNode(item, true);
     });
+    // What goes, goes first: whatever stays is then not moved, so that neither focus nor the place in the list is lost.
+    const staying = new Set(wanted);
+    for (const item of [...list.children]) if (!staying.has(item)) item.remove();
     wanted.forEach((item, place) => {
       if (list.children[place] === item) return;
       list.insertBefore(item, list.children[place] || null);
       htmx.process(item);
     });
-    while (list.children.length > wanted.length) list.lastElementChild.remove();
+  }
+
+  // Whoever has scrolled further than the server looks afresh keeps the rows that they see there.
+  function beyond(list, fresh) {
+    const more = $("#row-more", fresh);
+    const last = more && more.previousElementSibling && document.getElementById(more.previousElementSibling.id);
+    if (!last || last.parentElement !== list) return [];
+    const there = new Set([...fresh.children].map((item) => item.id));
+    const rest = [...list.children].slice([...list.children].indexOf(last) + 1);
+    if (!rest.some((item) => item.matches(".row"))) return [];
+    more.remove();
+    return rest.filter((item) => item.id === "row-more" || !there.has(item.id));
   }
 
   async function freshen(address) {
@@ -59,7 +73,8 @@
     if (!open) return;
     const thread = $("#thread");
     const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
-    const page = await freshen(open.dataset.live);
+    const away = document.hidden ? "&away=1" : "";
+    const page = await freshen(open.dataset.live + away);
     const seen = page && page.getElementById("fresh-seen");
     // Whoever is writing has perhaps not looked up yet: sending then asks first.
     if (seen && $("#seen") && !$("#text").value.trim()) $("#seen").value = seen.value;
@@ -72,8 +87,12 @@
   function mark() {
     const open = $(".conversation");
     for (const link of all(".row a")) {
-      if (open && link.id === `open-${open.dataset.conversation}`) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      if (open && link.id === `open-${open.dataset.conversation}`) {
+        link.setAttribute("aria-current", "true");
+        // What is open has been seen; the server knows it already.
+        link.closest(".row").classList.remove("unseen");
+        for (const sign of all(".new-mark", link.closest(".row"))) sign.remove();
+      } else link.removeAttribute("aria-current");
     }
   }
 
@@ -288,6 +307,10 @@
     place.replaceChildren(words);
   }
   document.addEventListener("nahbar:changed", freshenList);
+  // What came while the page lay behind another one is seen now.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) freshenConversation(false);
+  });
   function offerKeys() {
     const choice = $("[data-keys]");
     if (!choice) return;

@@ -1,0 +1,1 @@
+"""Searches that a member keeps as piles, alone or for others."""
