@@ -15,11 +15,11 @@ _NO_SPACE = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 
 def sent_at(fields: Headers) -> datetime | None:
     """The Date field in UTC, else the time at which the nearest server took the mail, else None."""
-    for value in (fields.first("date"), *(line.rpartition(";")[2] for line in fields.all("received")[:5])):
-        found = parse(value)
-        if found is not None:
-            return found
-    return None
+    found = parse(fields.first("date"))
+    if found is not None:
+        return found
+    stamps = (parse(line.rpartition(";")[2]) for line in fields.all("received")[:5])
+    return next((stamp for stamp in stamps if stamp is not None), None)
 
 
 def day_sent(fields: Headers) -> date | None:
