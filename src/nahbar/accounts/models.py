@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
-from nahbar.accounts.words import WORKING_DAYS, Giving, Role, Theme
+from nahbar.accounts.words import ALL_DAYS, Giving, Role, Theme
 from nahbar.history.words import Actor, ActorKind
 
 
@@ -36,7 +36,7 @@ class Member(AbstractBaseUser):
     copies_by_mail = models.BooleanField(
         default=False, help_text="New messages of their conversations come by mail, and can be answered from there"
     )
-    working_days = models.CharField(max_length=7, default=WORKING_DAYS, blank=True, help_text="ISO weekdays, 1 to 7")
+    working_days = models.CharField(max_length=7, default=ALL_DAYS, blank=True, help_text="ISO weekdays, 1 to 7")
     away_from = models.DateField(null=True, help_text="First day of an absence; it ends with away_until")
     away_until = models.DateField(null=True)
     joined_at = models.DateTimeField(auto_now_add=True)

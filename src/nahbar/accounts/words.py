@@ -35,8 +35,7 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
-# ISO weekdays, Monday is 1; a member who says nothing works on these.
-WORKING_DAYS = "12345"
+# ISO weekdays, Monday is 1. A member who says nothing works on all: nobody is to count as absent by surprise.
 ALL_DAYS = "1234567"
 INVITATION_LASTS = timedelta(days=7)
 KEY_USED_EVERY = timedelta(minutes=1)

@@ -166,7 +166,7 @@ def count(rows: QuerySet[Conversation]) -> int:
     return len(rows.order_by().values_list("pk")[:COUNT_UP_TO])
 
 
-def counts(piles: Sequence[QuerySet[Conversation]]) -> list[int]:
+def counts(piles: Sequence[QuerySet[Any]]) -> list[int]:
     """`count` for each of these, in one statement: a page's navigation asks for ten of them."""
     parts: list[str] = []
     params: list[Any] = []

@@ -83,7 +83,9 @@ class MessageForm(forms.Form):
 
 
 class NoteForm(MessageForm):
-    """An internal note."""
+    """An internal note. `ask` is the member who is asked in it."""
+
+    ask = forms.IntegerField(required=False)
 
 
 class NewForm(MessageForm):

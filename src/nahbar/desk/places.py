@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -73,9 +74,9 @@ class Place:
         return page(self.rows(member), orders.get(order, usual), cursor=cursor, size=size)
 
 
-def numbers(places: Sequence[Place], member: Member) -> list[str]:
-    """How many lie in each place, as far as anybody reads the number: "7", "99+", nothing for none."""
-    found = counts([place.rows(member) for place in places])
+def numbers(places: Sequence[Place], member: Member, *others: QuerySet[Any]) -> list[str]:
+    """How many lie in each place, and in the others, as far as anybody reads it: "7", "99+", nothing for none."""
+    found = counts([*(place.rows(member) for place in places), *others])
     return [f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "") for number in found]
 
 

@@ -115,17 +115,22 @@ def mood_in_list(mood: str) -> Text:
     return MOOD_WORDS.get(mood, "") if mood != NEUTRAL else ""
 
 
+def naming(paragraph: Paragraph, mentions: Asked) -> SafeString:
+    """The paragraph as HTML, with the colleagues who are named in it marked."""
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(paragraph, mentions, "mention")))
+
+
 def marked(paragraph: Paragraph, asked: Asked) -> SafeString:
     """The paragraph as HTML, with what is asked in it marked. Marks show only where somebody wants to see them."""
     return format_html_join("", "{}", ((piece,) for piece in _pieces(paragraph, asked)))
 
 
-def _pieces(paragraph: Paragraph, asked: Asked) -> Iterator[SafeString]:
+def _pieces(paragraph: Paragraph, asked: Asked, look: str = "asked") -> Iterator[SafeString]:
     position, text = 0, paragraph.text
     for start, end in asked:
         first, last = max(start - paragraph.start, position), min(end - paragraph.start, len(text))
         if first < last:
             yield linked(text[position:first])
-            yield format_html('<mark class="asked">{}</mark>', linked(text[first:last]))
+            yield format_html('<mark class="{}">{}</mark>', look, linked(text[first:last]))
             position = last
     yield linked(text[position:])

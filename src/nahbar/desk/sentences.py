@@ -66,6 +66,10 @@ FIXED = (
     gettext_noop(
         "We did not understand when. Write for instance “tomorrow morning”, “next Tuesday” or “3 December, 2 pm”."
     ),
+    gettext_noop("This question does not exist any more, or somebody else is asked."),
+    gettext_noop("Whoever should be asked does not exist any more, or could not see this conversation."),
+    gettext_noop("This notice does not exist any more."),
+    gettext_noop("This browser's answer could not be used. Reload the page and try again."),
     gettext_noop("The last day of the absence lies before the first one."),
     gettext_noop("Only they themselves and administrators say when somebody is here."),
     gettext_noop("A tag is a word or a few, with at most 40 letters."),

@@ -14,6 +14,7 @@ from nahbar.desk.views import (
     keys,
     language,
     members,
+    notices,
     profile,
     tags,
 )
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/profile/picture/", profile.upload_picture, name="upload_picture"),
     path("settings/profile/picture/remove/", profile.remove_picture, name="remove_picture"),
     path("settings/profile/presence/", profile.presence, name="presence"),
+    path("settings/notices/", notices.choices, name="notice_choices"),
     path("settings/members/", members.members, name="members"),
     path("settings/members/invite/", invitations.invite, name="invite"),
     path("settings/members/<int:member_id>/", members.member, name="member"),

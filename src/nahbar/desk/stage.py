@@ -14,6 +14,7 @@ from nahbar.accounts.models import Member, Team
 from nahbar.accounts.queries import teams
 from nahbar.conversations.actions.outbound import last_inbound_of
 from nahbar.conversations.models import Conversation
+from nahbar.conversations.noticing import KIND
 from nahbar.conversations.queries import Said, conversations_with, drafts_in, timeline
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.desk.composing import Composer, fill_in, missing_for, ways_for
@@ -25,11 +26,14 @@ from nahbar.desk.returning import returned_key
 from nahbar.desk.rows import with_whom
 from nahbar.desk.snoozing import offers
 from nahbar.desk.standing import standing_of
+from nahbar.desk.teamwork import teamwork_of
 from nahbar.desk.timeline import items_of
 from nahbar.desk.when import ahead, is_late, since
 from nahbar.desk.words import DEFAULT_PILE
+from nahbar.history.words import Subject
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import members_of
+from nahbar.notices.actions import mark_seen
 
 EARLIER = 8
 # So many of the newest messages are shown at first: the page of a flood of 10,000 must open like any other.
@@ -55,10 +59,14 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
     ]
     waiting = conversation.waiting_since
     drafts = sorted_out(drafts_in(conversation), member)
+    teamwork = teamwork_of(conversation, member)
+    # A page in the background is kept up to date unseen.
+    if teamwork.has_news and not request.GET.get("away"):
+        mark_seen(member, Subject(KIND, conversation.pk))
     return {
         "place": place_beside(request),
         "conversation": conversation,
-        "items": items_of(conversation, said),
+        "items": items_of(conversation, said, teamwork.by_note()),
         "hidden": hidden,
         "show_asked": bool(request.GET.get("questions")),
         "fares": fares,
@@ -76,7 +84,7 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
         "further_inboxes": [inbox for inbox in conversation.inboxes.all() if inbox.pk != conversation.inbox_id],
         "composer": compose(request, conversation, [fare.inbox for fare in fares], said, drafts, **overrides),
         "drafts": drafts,
-        "can_take": members_of(conversation.inbox),
+        "teamwork": teamwork,
         "teams": teams_for(conversation),
         "person": conversation.person,
         "addresses": list(conversation.person.addresses.all()),

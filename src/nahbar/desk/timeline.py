@@ -18,6 +18,7 @@ from nahbar.desk.histories import REARRANGED, undoable, words_of
 from nahbar.desk.layout import PICTURES, has_remote_pictures
 from nahbar.desk.readings import Understood, understood, version_of
 from nahbar.desk.sentences import in_words
+from nahbar.desk.teamwork import Asked
 from nahbar.desk.words import MACHINE_WORDS, Text, channel_words
 from nahbar.history.models import Entry
 from nahbar.history.queries import entries_of
@@ -60,6 +61,13 @@ class SaidItem:
     reading: Understood | None = None
     sent_again: int = 0
     """The message that says this one once more, to a corrected address."""
+    asked: tuple[Asked, ...] = ()
+    """Whom a note asks, and what became of it."""
+
+    @property
+    def mentions(self) -> list[tuple[int, int]]:
+        """Where a note names colleagues."""
+        return [(start, end) for start, end, _member in self.message.details.get("mentions", [])]
 
     @property
     def facts(self) -> list[Fact]:
@@ -87,10 +95,14 @@ class SaidItem:
         return found
 
 
-def items_of(conversation: Conversation, said: Sequence[Said]) -> list[Item]:
-    """Everything said and done, oldest first."""
+def items_of(
+    conversation: Conversation, said: Sequence[Said], asked: Mapping[int, Sequence[Asked]] | None = None
+) -> list[Item]:
+    """Everything said and done, oldest first. `asked` is what notes ask, by their id."""
     again = {each.message.details.get("again_for", 0): each.message.pk for each in said}
-    items = [*(_said(each, conversation, again) for each in said), *_entries(conversation)]
+    asked = asked or {}
+    notes = (_said(each, conversation, again, asked.get(each.message.pk, ())) for each in said)
+    items = [*notes, *_entries(conversation)]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -115,7 +127,7 @@ def _entry(entry: Entry, words: str, *, can_undo: bool) -> Item:
     )
 
 
-def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> Item:
+def _said(said: Said, conversation: Conversation, again: Mapping[int, int], asked: Sequence[Asked]) -> Item:
     message = said.message
     attachments = list(message.attachments.all())
     pictures = [each for each in attachments if each.media_type in PICTURES]
@@ -124,7 +136,8 @@ def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> I
         key=f"said-{message.pk}",
         look=_look(message),
         at=message.at,
-        version=f"{sending.version if sending else ''}.{again.get(message.pk, '')}.{_state_of(message)}",
+        version=f"{sending.version if sending else ''}.{again.get(message.pk, '')}.{_state_of(message)}"
+        + "".join(each.words for each in asked),
         said=SaidItem(
             message=message,
             parts=parts_of(message.text, message.folds),
@@ -137,6 +150,7 @@ def _said(said: Said, conversation: Conversation, again: Mapping[int, int]) -> I
             new_subject=_new_subject(message, conversation),
             reading=understood(message),
             sent_again=again.get(message.pk, 0),
+            asked=tuple(asked),
         ),
     )
 

@@ -17,6 +17,7 @@ from nahbar.desk.views import (
     messages,
     moving,
     new,
+    notices,
     originals,
     palette,
     people,
@@ -27,6 +28,7 @@ from nahbar.desk.views import (
     seen,
     stream,
     tags,
+    teamwork,
 )
 
 app_name = "desk"
@@ -74,6 +76,13 @@ urlpatterns: list[URLPattern] = [
     path("attachments/<int:attachment_id>/", files.attachment, name="attachment"),
     path("members/<int:member_id>/picture/<slug:digest>/", files.picture, name="picture"),
     path("people/<int:person_id>/", people.person, name="person"),
+    path("conversations/<int:conversation_id>/follow/", teamwork.follow, name="follow"),
+    path("questions/<int:question_id>/settle/", teamwork.settle, name="settle_question"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/seen/", notices.seen, name="notices_seen"),
+    path("notices/device/", notices.device, name="device"),
+    path("notices/device/<int:device_id>/remove/", notices.drop_device, name="drop_device"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
     path("health/", health.health, name="health"),
     path("palette/", palette.palette, name="palette"),
     path("search/", search.search, name="search"),

@@ -29,6 +29,12 @@ PILES = (
         _("What you take on or are given stands here. Those who wait for anybody are under “Waiting longest”."),
     ),
     Pile(
+        "asked",
+        _("Asked"),
+        _("Nobody asks you anything."),
+        _("What colleagues ask you stands here until you have answered with a note, or said that it is done."),
+    ),
+    Pile(
         "team",
         _("Team"),
         _("Your team has nothing open."),
@@ -97,7 +103,7 @@ PILES = (
 )
 BY_NAME = {pile.name: pile for pile in PILES}
 # These are named beside the others only while something lies in them.
-SHOWN_WHILE_FULL = {"away", SNOOZED, "parked", "spam"}
+SHOWN_WHILE_FULL = {"asked", "away", SNOOZED, "parked", "spam"}
 # Nobody works these off, and they only grow.
 UNCOUNTED = {"sent", "closed"}
 DEFAULT_PILE = "waiting"

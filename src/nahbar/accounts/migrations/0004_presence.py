@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='member',
             name='working_days',
-            field=models.CharField(blank=True, default='12345', help_text='ISO weekdays, 1 to 7', max_length=7),
+            field=models.CharField(blank=True, default='1234567', help_text='ISO weekdays, 1 to 7', max_length=7),
         ),
         migrations.AddField(
             model_name='team',

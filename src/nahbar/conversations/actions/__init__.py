@@ -4,10 +4,13 @@ from nahbar.conversations.actions.arrived import Arrived
 from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
 from nahbar.conversations.actions.drafts import DraftGone, DraftMoved, Page, put_into_draft, save_draft, take_over
 from nahbar.conversations.actions.folds import BadFold, correct_fold
+from nahbar.conversations.actions.following import follow
+from nahbar.conversations.actions.handing import hand_over
 from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.many import Moved, close_one, move_many, put_back
 from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.readings import BadLabel, correct_reading
+from nahbar.conversations.actions.questions import settle_question
 from nahbar.conversations.actions.resend import send_to_another
 from nahbar.conversations.actions.send import Reply, send_reply, start
 from nahbar.conversations.actions.snoozing import CannotSnooze, snooze, wake, wake_due
@@ -49,6 +52,8 @@ __all__ = [
     "decline_suggestion",
     "delete_tag",
     "join",
+    "follow",
+    "hand_over",
     "make_tag",
     "mark_spam",
     "merge_tags",
@@ -65,6 +70,7 @@ __all__ = [
     "snooze",
     "split_off",
     "start",
+    "settle_question",
     "tag_conversation",
     "take_back",
     "take_in",

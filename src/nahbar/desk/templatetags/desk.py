@@ -15,6 +15,7 @@ from nahbar.conversations.saved.rules import searches_of
 from nahbar.desk import folded, readings, when
 from nahbar.desk.health import Fare, fares_of
 from nahbar.desk.places import numbers, of_inbox, of_search, of_tag, piles
+from nahbar.notices.queries import unseen
 
 register = template.Library()
 DIGEST_SHOWN = 12
@@ -28,9 +29,10 @@ def nav(context: Context) -> dict[str, Any]:
     counted = [each for each in piles() if each.counted]
     fares: list[Fare] = context.get("fares") or fares_of(member)
     inboxes = [of_inbox(fare.inbox) for fare in fares]
-    found = numbers([*counted, *inboxes], member)
+    *found, bell = numbers([*counted, *inboxes], member, unseen(member))
     return {
         "member": member,
+        "bell": bell,
         "current": place.name if place else "",
         "request": context["request"],
         "piles": list(zip(counted, found, strict=False)),
@@ -61,6 +63,11 @@ def moment(at: datetime) -> str:
 @register.filter
 def linked(text: str) -> SafeString:
     return folded.linked(text)
+
+
+@register.filter
+def naming(paragraph: folded.Paragraph, mentions: readings.Asked) -> SafeString:
+    return readings.naming(paragraph, mentions)
 
 
 @register.filter

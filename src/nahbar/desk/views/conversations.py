@@ -18,6 +18,7 @@ from nahbar.conversations.rules import NotYours, get_visible
 from nahbar.conversations.seen.actions import looked
 from nahbar.conversations.seen.queries import stands_of
 from nahbar.desk.doors import is_htmx, member_of, members_only
+from nahbar.desk.forms import MOST_TEXT
 from nahbar.desk.stage import may_take, place_beside, stage, teams_for
 from nahbar.desk.standing import Notice, keep_notice
 from nahbar.desk.views.piles import list_context
@@ -105,11 +106,13 @@ def refused(request: HttpRequest, conversation_id: int, problem: str) -> HttpRes
 @members_only
 @require_POST
 def assign(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Hand it to a member ("member-3"), a team ("team-2") or nobody (empty)."""
+    """Hand it to a member ("member-3"), a team ("team-2") or nobody (empty), perhaps with a `note`."""
     member = member_of(request)
     found = conversation_of(member, conversation_id)
     to_member, to_team = taker_of(found, request.POST.get("to", ""))
-    actions.assign(found, actor=member.actor, member=to_member, team=to_team)
+    note, once = request.POST.get("note", "")[:MOST_TEXT].replace("\r\n", "\n"), request.POST.get("once", "")[:40]
+    key = f"desk:{member.pk}:{once}" if once else None
+    actions.hand_over(found, by=member, member=to_member, team=to_team, text=note, once=key)
     return done(request, found.pk)
 
 

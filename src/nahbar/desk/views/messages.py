@@ -17,13 +17,14 @@ from nahbar.conversations import actions
 from nahbar.conversations.actions.send import ThreadMoved
 from nahbar.conversations.models import Conversation
 from nahbar.conversations.queries import message_of
+from nahbar.conversations.rules import NotYours
 from nahbar.desk.copying import NewHere, copies_to, point_out
 from nahbar.desk.doors import is_htmx, member_of, members_only
 from nahbar.desk.drafting import clash_of, kept_files, page_of, read_files
 from nahbar.desk.forms import MessageForm, NoteForm, as_attachments, insist_on_size
 from nahbar.desk.returning import returned_key
 from nahbar.desk.sentences import sentence_of
-from nahbar.desk.stage import place_beside, stage
+from nahbar.desk.stage import may_take, place_beside, stage
 from nahbar.desk.views.conversations import REFUSED, conversation_of, done, refused, show
 from nahbar.desk.views.drafts import CLASHES, kept_of
 from nahbar.people.actions import add_address
@@ -50,6 +51,7 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
                 raise actions.DraftGone("This draft was sent already, from another window. What stands here is kept.")
     except Fault as fault:
         return refuse(request, conversation, form, fault)
+    actions.stop_typing(conversation, member=member)
     return done(request, conversation.pk)
 
 
@@ -154,10 +156,21 @@ def note(request: HttpRequest, conversation_id: int) -> HttpResponse:
         fields = form.insist()
         once = f"desk:{member.pk}:{fields['once']}" if fields["once"] else None
         with room_needed():
-            actions.add_note(conversation, member=member, text=fields["text"], once=once)
+            asked = ask_whom(conversation, fields["ask"])
+            actions.add_note(conversation, member=member, text=fields["text"], once=once, ask=asked)
     except Fault as fault:
         return refuse(request, conversation, form, fault)
     return done(request, conversation.pk)
+
+
+def ask_whom(conversation: Conversation, member_id: int | None) -> list[Member]:
+    """Who is to be asked, if anybody. Raises NotYours for who could not see it."""
+    if member_id is None:
+        return []
+    member = may_take(conversation, member_id)
+    if member is None:
+        raise NotYours("Whoever should be asked does not exist any more, or could not see this conversation.")
+    return [member]
 
 
 @members_only
