@@ -214,7 +214,7 @@ _DE: tuple[tuple[Pattern, Resolver], ...] = (
     (Pattern(rf"\b{_BY}(?:zum )?(?:monatsende|jahresende|(?:ende|mitte|anfang) (?:des monats|dieses monats|(?:des )?nächsten monats|(?:des )?kommenden monats|des jahres|dieses jahres))\b", _I), _part_of_month),
     (Pattern(rf"\b{_BY}(?:anfang|mitte|ende) {_MONTH}", _I), _part_of_month),
     (Pattern(r"\b(?:bis zum |am |übers |über das |vor dem |bis )(?:kommenden |nächsten )?wochenende\b", _I), _weekend),
-    (Pattern(rf"\b{_BY}(?:im lauf(?:e)? |in )?(?:der |die |dieser |diese )?(?:nächste[rn]?|kommende[rn]?|diese[rn]?) woche\b|\b(?:im lauf(?:e)? der|noch in dieser|unter der) woche\b", _I), _part_of_week),
+    (Pattern(rf"\b{_BY}(?:im lauf(?:e)? |in )?(?:der |die |dieser |diese )?(?:nächste[rn]?|kommende[rn]?|folgende[rn]?|diese[rn]?) woche\b|\b(?:im lauf(?:e)? der|noch in dieser|unter der) woche\b", _I), _part_of_week),
     (Pattern(r"\b(?:bis |in |im )?(?:zur )?(?:kw|kalenderwoche) ?(?P<number>\d{1,2})\b", _I), _week_number),
     (Pattern(r"\b(?:bis |noch vor |vor )(?:zu )?(?:weihnachten|heiligabend|silvester|nikolaus|den feiertagen)\b", _I), _feast),
     (Pattern(r"\b(?:bis (?:spätestens )?(?:zum )?|spätestens am |am )(?P<day>\d{1,2})\.(?! ?\d)(?=[\s,.!?]|$)(?! (?:stock|mal|platz|tag|schul))", _I), _day_alone),

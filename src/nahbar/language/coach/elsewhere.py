@@ -16,6 +16,8 @@ SUBSTANCE = 9
 CALL = listed("elsewhere.call")
 _CALLING_ALSO = listed("elsewhere.calling_also")
 _SITE = listed("elsewhere.site")
+# Whoever mended the page tells of their work, and sends nobody there.
+_ABOUT_SITE = listed("elsewhere.about_site")
 _ADDRESS = re.compile(r"\S+@\S+")
 _FILLER = listed("elsewhere.filler")
 # What goes with "call us" and "see our site" and says nothing of its own.
@@ -23,7 +25,7 @@ _HOURS = listed("elsewhere.hours")
 # Hours at which the telephone is answered; the hours of a bath or a shop are an answer.
 _TIMES = listed("elsewhere.times")
 _AT_THE_PHONE = Pattern(
-    r"erreich|telefon|hotline|sprech|leitung|für (?:sie|dich) da|anruf|\b(?:call|phone|reach|lines?|we are (?:here|there))\b",
+    r"erreich|telefon|hotline|sprech|leitung|für (?:sie|dich) da|anruf|\b(?:call|phone|reach|lines?|we are here)\b",
     _I,
 )
 _WANTS_CALL = listed("elsewhere.wants_call")
@@ -50,7 +52,9 @@ def phone_only(view: View) -> Iterator[Remark]:
 
 def website_only(view: View) -> Iterator[Remark]:
     """`website-only`: little but a link, or "see our website"."""
-    points = [one for one in view.sentences if _SITE.search(_ADDRESS.sub(" ", one.low))]
+    points = [
+        one for one in view.sentences if _SITE.search(_ADDRESS.sub(" ", one.low)) and not _ABOUT_SITE.search(one.low)
+    ]
     if points and _left(view, points, _SITE) < SUBSTANCE:
         better = (
             "Kurz gesagt: … Ausführlich steht es hier: …" if view.german else "In short: … The details are here: …"

@@ -20,7 +20,7 @@ _MATTERS = (
     r"|deaktiviert|abgebucht|eingezogen|berechnet|einbehalten|eingeleitet|veranlasst|benachrichtigt|informiert|kontaktiert|unterrichtet|verständigt"
     r"|vergessen|übersehen|versäumt|verwechselt|verlegt|verloren|vertauscht|vernachlässigt|missverstanden|bewilligt|genehmigt|gewährt|erteilt|beantragt"
     r"|erstattet|rückerstattet|zurückerstattet|gutgeschrieben|aufgehoben|ausgeschlossen|abgeschaltet|abgestellt|erhöht|angepasst|angemahnt|gemahnt|beanstandet|bemängelt"
-    r"|angeordnet|verfügt|abgeschlossen|archiviert|geschlossen|registriert|erfasst|zugeordnet|zugewiesen|anerkannt|aberkannt|bestätigt|beantwortet|geklärt|ermittelt|begutachtet|verworfen|verschoben|abgesagt|annulliert|zurückgestellt|eskaliert|entzogen|widerrufen|umgebucht|mitgeteilt|getroffen|gemacht|unternommen|ausgezahlt|behoben|korrigiert)"
+    r"|angeordnet|verfügt|abgeschlossen|archiviert|geschlossen|registriert|erfasst|zugeordnet|zugewiesen|anerkannt|aberkannt|bestätigt|beantwortet|geklärt|ermittelt|begutachtet|verworfen|verschoben|abgesagt|annulliert|zurückgestellt|eskaliert|entzogen|widerrufen|umgebucht|mitgeteilt|verkauft|verraten|getroffen|gemacht|unternommen|ausgezahlt|behoben|korrigiert)"
 )
 _ANY = (
     r"(?:(?:ab|an|auf|aus|bei|ein|fest|mit|nach|um|vor|weg|weiter|zu|zurück|zusammen|durch|unter|über|frei)?ge[a-zäöüß]{2,}(?:t|en)"

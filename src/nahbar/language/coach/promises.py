@@ -62,7 +62,8 @@ def _is_vague(view: View, sentence: Sentence, clause: str, *, weak: bool) -> boo
     if "?" in sentence.low or any(True for _ in days(clause, view.language, None)):
         return False
     done = re.search(
-        r"^(?!sobald|wenn|as soon|when)(?=.*\b(?:habe|haben|hat|hatte|hatten|wurden?|have|has|had)\b)", clause
+        r"^(?!sobald|wenn|as soon|when)(?=.*\b(?:habe|haben|hat|hatte|hatten|wurden?|war|waren|kam|kamen|have|has|had|was|were|came)\b)",
+        clause,
     ) and not re.search(r"\bw[ie]rd", clause)
     if done or _VAGUE_ASKED.search(clause) or _VAGUE_PAST.search(clause):
         return False

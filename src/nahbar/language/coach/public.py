@@ -107,9 +107,13 @@ def _is_our_mail(view: View, match: re.Match[str]) -> bool:
         return False
     if _OWN_MAILBOX.match(address):
         return True
+    before = view.text[max(0, match.start() - 60) : match.start()]
+    if re.search(
+        r"(?i)\b(?:anmeld\w*|bewerb\w*|schreib\w*|mailen|mail|kontakt|fragen|write|mail us)\b[^.!?]*$", before
+    ):
+        return not re.search(r"(?i)\b(?:ihnen|dir|ihre?|deine?|you|your|haben|habe|hatten)\b[^.!?]*$", before)
     if any(part.lower() in address for part in view.draft.member.split() if len(part) > 2):
         return True
-    before = view.text[max(0, match.start() - 60) : match.start()]
     return bool(re.search(r"(?i)\b(?:uns|mich|mir|us|me|unser\w*|our)\b[^.!?]*$", before)) and not re.search(
         r"(?i)\b(?:ihre?|deine?|your)\b[^.!?]*$", before
     )
@@ -126,7 +130,7 @@ def _is_theirs(text: str, match: re.Match[str], *, street: bool = False) -> bool
     if street:
         return bool(
             re.search(
-                r"(?i)\b(?:ihre[nrm]?|deine[nrm]?|zu ihnen|bei ihnen|zu dir|bei dir|wohn\w*|your|wir kommen|we come|liefer\w*|geliefert|zugestellt|abgegeben|abgeholt|schicken|geschickt|gesendet|waren wir|deliver\w*|shipped|dropped)\b",
+                r"(?i)\b(?:ihre[nrm]?|deine[nrm]?|zu ihnen|bei ihnen|zu dir|bei dir|wohn\w*|your|wir kommen|we come|liefer\w*|geliefert|zugestellt|abgegeben|abgeholt|schicken|geschickt|gesendet|waren wir|aus der|wohnhaft|deliver\w*|shipped|dropped)\b",
                 before,
             )
         ) and not re.search(r"(?i)\b(?:unser\w*|our|laden|filiale|geschäft|abholen|holen sie|store|shop)\b", before)

@@ -26,6 +26,9 @@ _KNOWN = word_set("known_abbreviations")
 _ABBREVIATION = Pattern(
     r"(?<![\w.@/-])[A-ZÄÖÜ]{2,5}(?![\w@.]|-?\d)(?!\.[a-z])|(?<![\w.@/-])[A-ZÄÖÜ][a-z]?[A-ZÄÖÜ]{1,4}(?![\w@])"
 )
+# "ABBA", "OHNE", "BÜRO": names and loud words; what a house shortens can seldom be said as a word.
+_SPEAKABLE = Pattern(r"[^AEIOUÄÖÜY]{0,2}(?:[AEIOUÄÖÜY]{1,2}[^AEIOUÄÖÜY]{1,2})+[AEIOUÄÖÜY]?")
+_SHOUTED = word_set("shouted")
 _CODE = listed("surface.code", flags=0)
 _NUMBERED = listed("surface.numbered")
 _EXPLAINED = r"(?:\s*\([^)]{4,}\)|,? (?:also|das heißt|d\. ?h\.|das ist|sprich|that is|meaning|i\.e\.|kurz für|short for|steht für|stands for|heißt)\b)"
@@ -103,6 +106,8 @@ def _within(place: int, taken: list[tuple[int, int]]) -> bool:
 def _is_known(match: re.Match[str], text: str, known: str) -> bool:
     word = match.group()
     if word.upper() in _KNOWN or len(word) < 2 or not (word.isupper() or sum(map(str.isupper, word)) > 1):
+        return True
+    if word in _SHOUTED or (len(word) > 3 and _SPEAKABLE.fullmatch(word)):
         return True
     if re.search(rf"\b{re.escape(word.lower())}\b", known) or _NUMBERED.search(text[: match.start()]):
         return True

@@ -7,24 +7,21 @@ from collections.abc import Iterator
 
 from nahbar.language.coach.finding import Remark
 from nahbar.language.coach.lists import listed, word_set
+from nahbar.language.coach.threats import Threats
 from nahbar.language.coach.view import Sentence, View
 from nahbar.language.patterns import Pattern
 
 _I = re.IGNORECASE
-_THREAT_DE = listed("tone.threat_de")
-_IF_NOT = listed("tone.if_not")
-_HARM = listed("tone.harm")
-# What the person wants, and what is denied, is no threat.
-_NO_THREAT_DE = listed("tone.no_threat_de")
-_THREAT_EN = listed("tone.threat_en")
-_IF_NOT_EN = listed("tone.if_not_en")
-_HARM_EN = listed("tone.harm_en")
-_NO_THREAT_EN = listed("tone.no_threat_en")
 _BLAME_DE = listed("tone.blame_de")
 _NO_BLAME_DE = listed("tone.no_blame_de")
 _BLAME_EN = listed("tone.blame_en")
 _NO_BLAME_EN = listed("tone.no_blame_en")
-_SHOUT_WORDS = word_set("shouted")  # fmt: skip
+_SHOUT_WORDS = word_set("shouted")
+# "BEZAHLT", "PÜNKTLICH": words of the language in capitals, where a brand or a short form would end otherwise.
+_INFLECTED = re.compile(
+    r"(?:AB|AN|AUF|AUS|BEI|EIN|MIT|NACH|VOR|WEG|ZU|ZURÜCK)?GE[A-ZÄÖÜ]{2,}(?:T|EN)|(?:BE|VER|ER|ENT|ZER|ÜBER|UNTER)[A-ZÄÖÜ]{3,}(?:T|EN)"
+    r"|[A-ZÄÖÜ]{3,}(?:LICH|LICHE|LICHEN|UNGEN|FREI|LOS|BAR|WEISE|MALS?)|[A-Z]{4,}(?:LY|ING)"
+)
 _CAPITALS = Pattern(r"(?<![\w-])[A-ZÄÖÜẞ]{3,}(?![\w-])(?!\s?\d)")
 _RUN = Pattern(r"(?<![\w-])(?=[^a-zäöüß\n]*?[A-ZÄÖÜẞ]{4,})[A-ZÄÖÜẞ]{2,}(?:[ ,]+[A-ZÄÖÜẞ]{2,})+(?![\w-])")
 _MARKS = Pattern(r"!{3,}|\?{3,}|(?:!\?|\?!){2,}[!?]*|!(?:\s?!){2,}|!{2,}\?+!*|\?+!{2,}")
@@ -32,23 +29,11 @@ _MARKS = Pattern(r"!{3,}|\?{3,}|(?:!\?|\?!){2,}[!?]*|!(?:\s?!){2,}|!{2,}\?+!*|\?
 
 def threat(view: View) -> Iterator[Remark]:
     """`threat`: consequences announced to make somebody act."""
-    sure, condition, harm, harmless = map(
-        view.narrow,
-        (_THREAT_DE, _IF_NOT, _HARM, _NO_THREAT_DE)
-        if view.german
-        else (_THREAT_EN, _IF_NOT_EN, _HARM_EN, _NO_THREAT_EN),
-    )
+    threats = Threats(view.low, german=view.german)
     before = ""
     for sentence in view.sentences:
-        low, after = sentence.low, before
-        before = low
-        if harmless.search(low) or low.endswith("?"):
-            continue
-        match = sure.search(sentence.flat)
-        if not match and condition.search(low) and harm.search(low):
-            match = harm.search(sentence.flat)
-        if not match and condition.search(after) and re.match(r"(?:dann|then|in diesem fall|in that case)\b", low):
-            match = harm.search(sentence.flat)
+        match = threats.found(sentence, before)
+        before = sentence.low
         if match and not _quoted(view, sentence, match):
             yield Remark("threat", sentence.span, _way_out(view))
 
@@ -82,7 +67,7 @@ def _loud(text: str) -> re.Match[str] | None:
         if sum(len(word) > 3 for word in words) >= 2 or any(word in _SHOUT_WORDS for word in words):
             return match
     for match in _CAPITALS.finditer(text):
-        if match.group() in _SHOUT_WORDS:
+        if match.group() in _SHOUT_WORDS or _INFLECTED.fullmatch(match.group()):
             return match
     return None
 
