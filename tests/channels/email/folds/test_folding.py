@@ -63,6 +63,28 @@ def test_answers_between_quoted_lines_stay_visible() -> None:
     assert len(folds) == 3
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Hallo,",
+        "Guten Tag Frau Lind!",
+        "Anna,",
+        "Hi Anna,\n\nAntworten siehe unten:",
+        "Meine Anmerkungen stehen in rot:",
+    ],
+)
+@pytest.mark.parametrize("head", [HEADS["Gmail"], HEADS["English"]])
+def test_whoever_only_greets_above_answers_between_the_lines(above: str, head: str) -> None:
+    first, second = "Dienstag geht leider nicht.", "Mittwoch gern."
+    text = f"{above}\n\n{head}\n\n{first}\n\n> Passt der Dienstag?\n\n{second}\n\n> Oder der Mittwoch?\n"
+    assert own_words(text, fold(text)) == f"{above}\n{first}\n{second}"
+
+
+def test_whoever_answered_above_has_not_written_what_an_old_message_quotes() -> None:
+    text = f"{OWN}\n\n{HEADS['Gmail']}\n\n{OLD}\n\n> Wann ist es fertig?\n"
+    assert own_words(text, fold(text)) == OWN
+
+
 def test_words_below_a_marked_quote_stay_visible() -> None:
     text = "Am 12.03.2024 um 10:00 schrieb Lindenhof:\n\n> Wann passt es?\n\nMontag um neun.\n"
     assert own_words(text, fold(text)) == "Montag um neun."

@@ -12,6 +12,7 @@ BLOCK_REACH = 14
 LONGEST_MARKER = 120
 MAX_CANDIDATES = 1500  # a thread of hundreds of mails has fewer; what comes later stays visible
 LABEL_REACH = 40
+MAX_POINTER = 80  # a longer line says more than where the answers stand
 _PROCESSED = " processed by "  # groupware that names itself above the earlier message
 _SIGNS = "-_*=—–>#:：®"
 
@@ -30,11 +31,13 @@ def mark(sheet: TextLines, *, forwarding: bool, hints: frozenset[int] = frozense
     """Fold heads and what stands below them.
 
     The head alone is folded where marked lines follow (answers may stand between) or where nothing stands above:
-    some write below an unmarked quote, and some forward without a word. `hints` are lines at which the HTML of the
-    mail says that an earlier message begins.
+    some write below an unmarked quote, and some forward without a word. Where some lines are marked, a greeting or
+    "answers see below" is nothing: the answers stand in between. `hints` are lines at which the HTML of the mail says
+    that an earlier message begins.
     """
     floor = tried = 0
     own_words_above = False
+    answered_between = FoldKind.QUOTE in sheet.kinds
     for number in sheet.visible_lines():
         if number < floor or not sheet.visible(number):
             continue
@@ -44,7 +47,7 @@ def mark(sheet: TextLines, *, forwarding: bool, hints: frozenset[int] = frozense
             tried += 1
             head = find(sheet, number, floor, hinted=hinted)
         if head is None:
-            own_words_above = True
+            own_words_above = own_words_above or not (answered_between and _only_leads_in(sheet.lines[number]))
             continue
         kind = FoldKind.FORWARDED if forwarding and head.block is not None else head.kind
         above = own_words_above and sheet.next_visible(0) < head.start
@@ -55,6 +58,12 @@ def mark(sheet: TextLines, *, forwarding: bool, hints: frozenset[int] = frozense
             return
         sheet.mark(head.start, head.end, kind)
         floor = head.end
+
+
+def _only_leads_in(line: str) -> bool:
+    return markers.GREETING.fullmatch(line) is not None or (
+        len(line) < MAX_POINTER and bool(markers.POINTER.search(line))
+    )
 
 
 def _may_be_head(line: str, sheet: TextLines, number: int) -> bool:

@@ -83,6 +83,12 @@ CLOSING_WITH_NAME = re.compile(
     rf"\s*{_CLOSINGS}[,.!:]?\s+(?:[-–/]\s?)?{_SIGNED}\s*",
     re.IGNORECASE,
 )
+# A line that only greets, or that says where the answers are: "Hallo Frau Lind,", "Antworten siehe unten:".
+GREETING = re.compile(
+    rf"\s*(?:{any_of(_all('greetings'))}(?: [^\s,.!?:;\d]+){{0,4}}\s*[,!]?|[^\W\d_]+(?: [^\s,.!?:;\d]+){{0,3}},)\s*",
+    re.IGNORECASE,
+)
+POINTER = re.compile(any_of(_all("pointers")), re.IGNORECASE)
 FUNCTION = re.compile(rf"\s*{any_of(_all('functions'))}\s*,?", re.IGNORECASE)
 # Sets, not patterns: looking words up is ten times as fast.
 SPEAKING = frozenset(_all("speaking"))

@@ -30,6 +30,8 @@ ENGLISH = Marks(
         r"this (?:e-?mail|message) (?:was|has been) sent (?:from|with|via) (?:my |a )?[^,.;:!?]{2,40}",
         r"sent (?:on the go|while mobile)|via mobile|on the go",
     ),
+    greetings=(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day))\b",),
+    pointers=(r"\b(?:(?:see|answers?|comments?|replies|my) .{0,20}below|in[- ]?line|in between|in the text)\b",),
     closings=(
         (
             r"(?:with )?(?:(?:kind|kindest|best|warm|warmest|many|very best|all the best|thanks (?:and"

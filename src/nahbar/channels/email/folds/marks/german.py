@@ -51,6 +51,14 @@ GERMAN = Marks(
         rf"mit (?:der |dem )?{_DEVICE}(?:app|k-9 mail|e-?mail|handy|proton mail) (?:gesendet|geschrieben)",
         r"(?:holen|laden) sie sich outlook .{2,20}|outlook für (?:ios|android) (?:beziehen|herunterladen|abrufen)",
     ),
+    greetings=(
+        r"(?:hallo|hi|hey|moin|servus|tag|liebe[rs]?|sehr geehrte[rs]?|grüezi)\b",
+        r"(?:guten (?:tag|morgen|abend)|grüß (?:gott|dich|euch|sie))\b",
+    ),
+    pointers=(
+        r"\b(?:siehe|s\.|antworten?|kommentare?|anmerkungen|meine) .{0,30}(?:unten|darunter|drunter|dazwischen)\b",
+        r"\b(?:im text|zwischen (?:den|ihren|deinen) (?:zeilen|sätzen|fragen|punkten)|in (?:rot|blau|grün)|inline)\b",
+    ),
     closings=(
         (
             r"(?:(?:mit|viele|vielen|liebe|lieben|beste|besten|herzliche|herzlichen|schöne|schönen|freundliche"

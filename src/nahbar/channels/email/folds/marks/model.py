@@ -23,6 +23,9 @@ class Marks:
     forwarded: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
+    # patterns of beginnings of a line that greets, and of words that announce answers between the quoted lines
+    greetings: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()
     # patterns of beginnings of a paragraph
     cautions: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
