@@ -26,8 +26,8 @@ Am 3. November 2026 um 10:04 schrieb Anna Lind <anna@radhof.example>:
 # A list beside the conversation costs as much as alone (see test_piles), the conversation: itself, messages, their
 # files, deliveries and their recipients, history, the person's conversations and addresses, the inboxes it came to,
 # parked ones that say they belong here, who could take it, teams. A colleague's teams and what they let them see are
-# two more. The tags of the rows and of the conversation come in one, and so do all drafts, what was asked, and how all
-# of them stand to the member.
+# two more. The tags of the rows and of the conversation come in one, and so do all drafts, what was asked,
+# and how all of them stand to the member.
 CONVERSATION_QUERIES = 23
 COLLEAGUES_QUERIES = 24
 

@@ -112,8 +112,11 @@ def test_what_came_is_marked_until_it_is_opened(house: House, anna: Client, mura
     assert new_ones(beside) == 0
     assert new_ones(anna.get("/piles/waiting/")) == 0
     assert new_ones(murat.get("/piles/waiting/")) == 1
-    murat.get(f"/conversations/{conversation.pk}/?part=fresh&away=1")
+    murat.get(f"/conversations/{conversation.pk}/?part=fresh")
     assert new_ones(murat.get("/piles/waiting/")) == 1
+    murat.get(f"/conversations/{conversation.pk}/?part=fresh&visible=1")
+    assert new_ones(murat.get("/piles/waiting/")) == 0
+    murat.post(f"/conversations/{conversation.pk}/not-seen/")
     murat.get(f"/conversations/{conversation.pk}/?part=stage")
     assert new_ones(murat.get("/piles/waiting/")) == 0
 

@@ -11,12 +11,12 @@ PHONE = {"width": 360, "height": 740}
 WAIT = 20_000  # milliseconds: intake, worker and stream are processes of their own
 
 
-def sign_in(page: Page, house: Nahbar, email: str) -> Page:
+def sign_in(page: Page, house: Nahbar, email: str, *, heading: str = "Wartet am längsten") -> Page:
     page.goto(f"{house.url}/account/login/")
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Wartet am längsten")).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
     return page
 
 

@@ -112,6 +112,13 @@ class ColleaguesTold(Event):
     conversation_id: int
 
 
+@event("conversations.moved")
+class ConversationMoved(Event):
+    """It lies in another inbox now."""
+
+    conversation_id: int
+
+
 @event("conversations.closed")
 class ConversationClosed(Event):
     conversation_id: int

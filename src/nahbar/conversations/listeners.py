@@ -10,12 +10,15 @@ from nahbar.conversations.actions.last_replies import keep_last_reply
 from nahbar.conversations.actions.mail_copies import queue_copies
 from nahbar.conversations.actions.readings import queue_readings
 from nahbar.conversations.actions.states import lock
+from nahbar.conversations.automation.running import Verdict, carry_out, decide
 from nahbar.conversations.events import (
+    ConversationMoved,
     ConversationRearranged,
     DeliveryChanged,
     FoldCorrected,
     MessageReceived,
     NoteAdded,
+    ReadingKept,
     ReplyFound,
     ReplySent,
     ReplyTakenBack,
@@ -111,12 +114,21 @@ def let_read(events: Sequence[Event]) -> None:
     queue_readings(event.message_id for event in events if isinstance(event, (MessageReceived, FoldCorrected)))
 
 
-@listen_ahead("conversations.search", MessageReceived, ReplySent, ReplyFound, NoteAdded, ConversationRearranged)
+@listen_ahead(
+    "conversations.search",
+    MessageReceived,
+    ReplySent,
+    ReplyFound,
+    NoteAdded,
+    ConversationRearranged,
+    ConversationMoved,
+)
 def make_searchable(events: Sequence[Event]) -> Write:
     """Every message is found by its words; one that moved, by its inbox too."""
     said = (MessageReceived, ReplySent, ReplyFound, NoteAdded)
     ids = {event.message_id for event in events if isinstance(event, said)}
-    moved = {event.conversation_id for event in events if isinstance(event, ConversationRearranged)}
+    elsewhere = (ConversationRearranged, ConversationMoved)
+    moved = {event.conversation_id for event in events if isinstance(event, elsewhere)}
     if moved:
         ids.update(Message.objects.filter(conversation__in=moved).values_list("pk", flat=True))
     return partial(store, rows_of(ids))
@@ -127,3 +139,15 @@ def show_among_sent(events: Sequence[Event]) -> None:
     """The pile of what left knows when we answered last, whichever way the answer came to lie there."""
     answered = (ReplySent, ReplyFound, ReplyTakenBack, ConversationRearranged)
     keep_last_reply({event.conversation_id for event in events if isinstance(event, answered)})
+
+
+@listen_ahead("conversations.rules", MessageReceived, ReadingKept)
+def let_rules_act(events: Sequence[Event]) -> Write:
+    """What a person wrote is shown to the rules; where one of them asks for its reading, as soon as it is read."""
+    came = {event.message_id for event in events if isinstance(event, MessageReceived)}
+    read = {event.message_id for event in events if isinstance(event, ReadingKept)}
+    return partial(_act, decide(came, read=read - came))
+
+
+def _act(verdict: Verdict) -> None:
+    carry_out(verdict)

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from nahbar.accounts.models import Team
 from nahbar.channels.contract import without_folds
-from nahbar.conversations.saved.models import SavedSearch  # noqa: F401 - Django finds an app's tables here
+from nahbar.conversations.automation.models import Applied, Awaiting, Rule  # noqa: F401 - Django finds tables here
+from nahbar.conversations.saved.models import SavedSearch  # noqa: F401 - as above
 from nahbar.conversations.seen.models import CaughtUp, Look  # noqa: F401 - as above
 from nahbar.conversations.words import (
     ALIVE,

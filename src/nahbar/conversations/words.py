@@ -66,6 +66,7 @@ class ParkReason(models.TextChoices):
     STORM = "storm", _("Unusually many messages came into one conversation within a short time.")
     FILTER = "filter", _("The spam filter that looked at this takes it for spam.")
     MARKED = "marked", _("A member marked this as spam.")
+    RULE = "rule", _("A rule put this into spam.")
     NOT_MEMBER = "not_member", _("This answers a copy that went to a member, but it came from another address.")
     NO_RIGHT = "no_right", _("This answers a copy that went to a member who may no longer see the conversation.")
     ANSWERED = "answered", _("A member answered by mail, but somebody else had answered in the meantime.")

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from nahbar.desk.when import full_moment
 from nahbar.history.models import Entry
+from nahbar.history.words import ActorKind
 
+NAMING = {"conversation.draft_taken_over", "conversation.moved"}
 REARRANGED = {"conversation.joined", "conversation.split", "conversation.undone"}
 
 
@@ -27,7 +29,7 @@ def undoable(entries: Iterable[Entry]) -> set[int]:
 
 def words_of(entry: Entry) -> str:
     """A sentence for the timeline; empty for what the messages themselves already show."""
-    who = entry.actor_label
+    who = _who(entry)
     if entry.verb == "conversation.assigned":
         return _assigned(who, entry.data.get("member", ""), entry.data.get("team", ""))
     if entry.verb in REARRANGED:
@@ -37,8 +39,8 @@ def words_of(entry: Entry) -> str:
         return _("%(who)s put it aside until %(until)s") % {"who": who, "until": full_moment(until)} if until else ""
     if entry.verb == "conversation.tagged":
         return _tagged(who, entry.data.get("added", []), entry.data.get("removed", []))
-    if entry.verb == "conversation.draft_taken_over":
-        return _("%(who)s took over the draft of %(member)s") % {"who": who, "member": entry.data.get("member", "")}
+    if entry.verb in NAMING:
+        return _naming(who, entry)
     sentences = {
         "conversation.closed": _("%s closed the conversation"),
         "conversation.reopened": _("%s opened the conversation again"),
@@ -54,6 +56,18 @@ def words_of(entry: Entry) -> str:
     }
     sentence = sentences.get(entry.verb, "")
     return sentence.replace("%s", who)
+
+
+def _naming(who: str, entry: Entry) -> str:
+    """What names a member or an inbox besides."""
+    if entry.verb == "conversation.moved":
+        return _("%(who)s moved the conversation to %(inbox)s") % {"who": who, "inbox": entry.data.get("inbox", "")}
+    return _("%(who)s took over the draft of %(member)s") % {"who": who, "member": entry.data.get("member", "")}
+
+
+def _who(entry: Entry) -> str:
+    """Whoever did it; a rule says that it is one."""
+    return _("Rule “%s”") % entry.actor_label if entry.actor_kind == ActorKind.RULE else entry.actor_label
 
 
 def _assigned(who: str, member: str, team: str) -> str:

@@ -16,6 +16,7 @@ from nahbar.desk.views import (
     members,
     notices,
     profile,
+    rules,
     tags,
 )
 
@@ -45,6 +46,12 @@ urlpatterns: list[URLPattern] = [
     path("settings/inboxes/<int:inbox_id>/forms/", form_recipes.form_recipes, name="form_recipes"),
     path("settings/tags/", tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>/", tags.one_tag, name="one_tag"),
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/new/", rules.new_rule, name="new_rule"),
+    path("settings/rules/<int:rule_id>/", rules.one_rule, name="rule"),
+    path("settings/rules/<int:rule_id>/move/", rules.move, name="move_rule"),
+    path("settings/rules/<int:rule_id>/switch/", rules.switch, name="switch_rule"),
+    path("settings/rules/<int:rule_id>/delete/", rules.delete, name="delete_rule"),
     path("settings/language/", language.language, name="language"),
     path("settings/blocked/", blocked.blocked, name="blocked"),
     path("settings/keys/", keys.keys, name="keys"),

@@ -10,6 +10,7 @@ class ActorKind(StrEnum):
     MEMBER = "member"
     KEY = "key"
     PERSON = "person"
+    RULE = "rule"
     SYSTEM = "system"
 
 

@@ -14,6 +14,7 @@ from nahbar.conversations.models import Conversation, Message, Teaching
 from nahbar.conversations.rules import NotYours, may_see, visible_to
 from nahbar.conversations.words import ALIVE, MOST_TAUGHT, ConversationState, MessageKind, ParkReason
 from nahbar.history.actions import publish, record
+from nahbar.history.words import Actor
 from nahbar.people import actions as people
 from nahbar.people.models import Address
 from nahbar.toolbox import clock
@@ -33,14 +34,27 @@ def mark_spam(conversation: Conversation, by: Member) -> Conversation:
     current = _mine(conversation, by)
     if current.state == ConversationState.SPAM:
         return current
-    current.parked_for = {"reason": ParkReason.MARKED, "was": current.state, "before": current.parked_for}
+    _put_away(current, ParkReason.MARKED, by.actor)
+    _teach(current, is_spam=True)
+    return current
+
+
+@transaction.atomic
+def spam_by_rule(conversation: Conversation, *, actor: Actor) -> Conversation:
+    """The same by a rule, from which the filter learns nothing: rules know only what somebody wrote into them."""
+    current = lock(conversation.pk)
+    if current.state != ConversationState.SPAM:
+        _put_away(current, ParkReason.RULE, actor)
+    return current
+
+
+def _put_away(current: Conversation, reason: ParkReason, actor: Actor) -> None:
+    current.parked_for = {"reason": reason, "was": current.state, "before": current.parked_for}
     current.state = ConversationState.SPAM
     current.set_waiting(None)
     _save(current)
-    record(actor=by.actor, verb="conversation.marked_spam", subject=subject_of(current))
+    record(actor=actor, verb="conversation.marked_spam", subject=subject_of(current))
     publish(ConversationMarkedSpam(conversation_id=current.pk))
-    _teach(current, is_spam=True)
-    return current
 
 
 @transaction.atomic

@@ -73,9 +73,9 @@ def show(
 
 
 def _look(request: HttpRequest, found: Conversation) -> None:
-    """What is shown counts as seen, unless the page lies behind another one (`away`)."""
+    """What is shown counts as seen; what a page fetches by itself only where somebody looks at it (`visible`)."""
     member = member_of(request)
-    if not request.GET.get("away"):
+    if request.GET.get("part") != "fresh" or request.GET.get("visible"):
         looked(found, member, stands_of([found.pk], member)[found.pk])
 
 

@@ -73,8 +73,8 @@
     if (!open) return;
     const thread = $("#thread");
     const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
-    const away = document.hidden ? "&away=1" : "";
-    const page = await freshen(open.dataset.live + away);
+    // What came is seen where the page is looked at.
+    const page = await freshen(open.dataset.live + (document.hidden ? "" : "&visible=1"));
     const seen = page && page.getElementById("fresh-seen");
     // Whoever is writing has perhaps not looked up yet: sending then asks first.
     if (seen && $("#seen") && !$("#text").value.trim()) $("#seen").value = seen.value;
