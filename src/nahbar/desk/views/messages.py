@@ -51,7 +51,6 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
                 raise actions.DraftGone("This draft was sent already, from another window. What stands here is kept.")
     except Fault as fault:
         return refuse(request, conversation, form, fault)
-    actions.stop_typing(conversation, member=member)
     return done(request, conversation.pk)
 
 
