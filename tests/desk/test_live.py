@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 
 from cast import House, conversation_in
-from nahbar.conversations.actions import add_note
+from nahbar.conversations.actions import add_note, look_on
 from nahbar.conversations.models import Conversation
 from nahbar.desk import live
 from nahbar.desk.live import Streams
@@ -62,6 +62,29 @@ def test_every_stream_hears_ids_and_nothing_else(house: House) -> None:
 
 def news_of(conversation: Conversation, written: bool) -> str:
     return f"data: {json.dumps({'conversation': conversation.pk, 'written': written})}\n\n"
+
+
+def test_who_looks_on_is_news_of_another_kind(house: House) -> None:
+    async def listen() -> tuple[dict[str, Any], Conversation]:
+        streams = Streams()
+        stream = await greeted(streams)
+        conversation = await sync_to_async(both_look_at_it)(house)
+        while "onlookers" not in (news := await heard(stream)):
+            pass
+        streams.close()
+        assert [text async for text in stream if text.startswith("data")] == []
+        await streams.finished()
+        return news, conversation
+
+    news, conversation = run(listen())
+    assert news == {"conversation": conversation.pk, "written": False, "onlookers": True}
+
+
+def both_look_at_it(house: House) -> Conversation:
+    conversation = conversation_in(house.info)
+    look_on(conversation, member=house.anna)
+    look_on(conversation, member=house.murat)
+    return conversation
 
 
 def test_a_browser_that_does_not_read_is_cut_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

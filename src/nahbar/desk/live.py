@@ -1,7 +1,7 @@
 """News for open pages: one reader of the log per process, fanned out to the streams of its browsers.
 
-What travels is the id of a conversation and whether somebody wrote, nothing else. Whoever may not see the
-conversation learns nothing: the page then asks for its lists, and those know the rights.
+What travels is the id of a conversation and whether somebody wrote or only looks on, nothing else. Whoever may not
+see the conversation learns nothing: the page then asks for its lists, and those know the rights.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from django.db import close_old_connections, connection
 
-from nahbar.conversations.events import MessageReceived
+from nahbar.conversations.events import MessageReceived, OnlookersChanged
 from nahbar.history.queries import events_after, newest_position
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,8 @@ KEEP_ALIVE = 20.0
 # A browser that does not read is cut off rather than kept in memory; it comes back by itself and looks afresh.
 MOST_WAITING = 200
 BLOCK = 500
-News = tuple[int, bool]
+# Conversation, has somebody written, does it only concern who looks on.
+News = tuple[int, bool, bool]
 
 
 class Streams:
@@ -57,7 +58,7 @@ class Streams:
                     continue
                 if news is None:
                     return
-                yield f"data: {json.dumps({'conversation': news[0], 'written': news[1]})}\n\n"
+                yield f"data: {_as_json(news)}\n\n"
         finally:
             self._queues.discard(queue)
 
@@ -104,7 +105,10 @@ class Streams:
             self._position = (rows[-1].tx, rows[-1].pk)
         found = [row for row in rows if "conversation_id" in row.payload]
         return list(
-            dict.fromkeys((row.payload["conversation_id"], row.name == MessageReceived.name) for row in found)
+            dict.fromkeys(
+                (row.payload["conversation_id"], row.name == MessageReceived.name, row.name == OnlookersChanged.name)
+                for row in found
+            )
         )
 
     def _tell(self, news: News) -> None:
@@ -113,6 +117,12 @@ class Streams:
                 queue.put_nowait(news)
             except asyncio.QueueFull:
                 _end(queue)
+
+
+def _as_json(news: News) -> str:
+    conversation, written, onlookers = news
+    told = {"conversation": conversation, "written": written}
+    return json.dumps({**told, "onlookers": True} if onlookers else told)
 
 
 def _hang_up() -> None:

@@ -8,6 +8,7 @@ from nahbar.conversations.actions.following import follow
 from nahbar.conversations.actions.handing import hand_over
 from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.many import Moved, close_one, move_many, put_back
+from nahbar.conversations.actions.onlookers import look_away, look_on, stop_typing
 from nahbar.conversations.actions.outbound import preview
 from nahbar.conversations.actions.readings import BadLabel, correct_reading
 from nahbar.conversations.actions.questions import settle_question
@@ -54,6 +55,8 @@ __all__ = [
     "join",
     "follow",
     "hand_over",
+    "look_away",
+    "look_on",
     "make_tag",
     "mark_spam",
     "merge_tags",
@@ -71,6 +74,7 @@ __all__ = [
     "split_off",
     "start",
     "settle_question",
+    "stop_typing",
     "tag_conversation",
     "take_back",
     "take_in",

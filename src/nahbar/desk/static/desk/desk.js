@@ -100,8 +100,14 @@
   const waiting = { list: false, conversation: false, written: false, timer: 0 };
   function heard(news) {
     const open = $(".conversation");
+    const isHere = open && open.dataset.conversation === String(news.conversation);
+    // Who looks on is no news for any list.
+    if (news.onlookers) {
+      if (isHere) document.dispatchEvent(new Event("nahbar:onlookers"));
+      return;
+    }
     waiting.list = true;
-    if (open && open.dataset.conversation === String(news.conversation)) {
+    if (isHere) {
       waiting.conversation = true;
       waiting.written = waiting.written || news.written;
     }
