@@ -87,7 +87,7 @@ def test_a_note_that_asks_and_names_is_one_thing(house: House, saddle: Message) 
 
 def test_being_named_is_told(house: House, saddle: Message) -> None:
     add_note(saddle.conversation, member=house.anna, text="Weiß @Murat das? @Carla Fremd?")
-    assert told(house.murat) == ["mentioned"]
+    assert told(house.murat) == ["named"]
     assert told(house.carla) == []
     assert newest(house.murat)[0].words == "Anna Lind erwähnt dich"
     assert newest(house.murat)[0].about == "Petra Voss: Sattel"
@@ -234,6 +234,6 @@ def test_several_workers_tell_once(house: House) -> None:
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(work) for _ in range(4)]:
             done.result(60)
-    assert told(house.murat) == ["mentioned"] * 10
+    assert told(house.murat) == ["named"] * 10
     assert told(house.carla) == ["assigned"] * 10
     assert Conversation.objects.count() == 1

@@ -78,7 +78,7 @@ def test_all_of_them_are_read_with_one_button(
     assert unseen(house.anna).count() == 1
     part = anna.post("/notices/seen/", headers={"hx-request": "true"})
     assert part.headers["HX-Trigger"] == "nahbar:changed"
-    assert 'class="unseen"' not in part.content.decode()
+    assert 'class="is-new"' not in part.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -86,7 +86,7 @@ def test_names_in_notes_are_marked_and_hostile_ones_are_text(
     Member.objects.filter(pk=house.murat.pk).update(name="<b>Murat</b> Kaya")
     note(anna, saddle, "Weiß es @<b>Murat</b> Kaya, oder https://rad.example?")
     page = page_of(anna, saddle).content.decode()
-    assert '<mark class="mention">@&lt;b&gt;Murat&lt;/b&gt; Kaya</mark>' in page
+    assert '<mark class="named">@&lt;b&gt;Murat&lt;/b&gt; Kaya</mark>' in page
     assert "<b>Murat" not in page
     assert '<a href="https://rad.example"' in page
 

@@ -48,7 +48,7 @@ def chosen(mail: str, *, push: bool = False) -> dict[str, Chosen]:
 
 
 def test_one_thing_is_told_to_a_member_once(house: House) -> None:
-    first = tell([news(house.murat, by=house.anna), news(house.murat, kind=Kind.MENTIONED), news(house.carla)])
+    first = tell([news(house.murat, by=house.anna), news(house.murat, kind=Kind.NAMED), news(house.carla)])
     assert [(each.member, each.kind) for each in first] == [(house.murat, "asked"), (house.carla, "asked")]
     assert tell([news(house.murat, kind=Kind.ASSIGNED)]) == []
     assert len(tell([news(house.murat, "message:2")])) == 1
@@ -94,7 +94,7 @@ def test_a_choice_holds_for_its_kind_and_those_that_go_with_it(house: House) -> 
     choose(house.murat, choices, quiet=None)
     told = tell([news(house.murat, str(kind), kind) for kind in Kind])
     soon = {row.kind for row in told if row.mail_at == TUESDAY + timedelta(minutes=2)}
-    assert soon == {"asked", "mentioned", "replied"}
+    assert soon == {"asked", "named", "replied"}
 
 
 def test_choosing_anew_holds_for_what_waits(house: House) -> None:

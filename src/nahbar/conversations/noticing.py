@@ -35,7 +35,7 @@ _ORDER = (
     Kind.ASSIGNED,
     Kind.REPLIED,
     Kind.ASKED,
-    Kind.MENTIONED,
+    Kind.NAMED,
     Kind.UNDELIVERED,
     Kind.HELD,
     Kind.PARKED,
@@ -104,8 +104,8 @@ def _noted(message_ids: Sequence[int]) -> Iterator[News]:
             yield News(asked.asked_id, Kind.ASKED, thing, once, note.member_id)
         for answered in note.answers.all():
             yield News(answered.asker_id, Kind.REPLIED, thing, once, note.member_id)
-        for _start, _end, member_id in note.details.get("mentions", []):
-            yield News(member_id, Kind.MENTIONED, thing, once, note.member_id)
+        for _start, _end, member_id in note.details.get("named", []):
+            yield News(member_id, Kind.NAMED, thing, once, note.member_id)
 
 
 def _settled(question_ids: Sequence[int]) -> Iterator[News]:

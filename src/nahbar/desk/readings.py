@@ -115,9 +115,9 @@ def mood_in_list(mood: str) -> Text:
     return MOOD_WORDS.get(mood, "") if mood != NEUTRAL else ""
 
 
-def naming(paragraph: Paragraph, mentions: Asked) -> SafeString:
+def naming(paragraph: Paragraph, named: Asked) -> SafeString:
     """The paragraph as HTML, with the colleagues who are named in it marked."""
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(paragraph, mentions, "mention")))
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(paragraph, named, "named")))
 
 
 def marked(paragraph: Paragraph, asked: Asked) -> SafeString:

@@ -65,9 +65,9 @@ class SaidItem:
     """Whom a note asks, and what became of it."""
 
     @property
-    def mentions(self) -> list[tuple[int, int]]:
+    def named(self) -> list[tuple[int, int]]:
         """Where a note names colleagues."""
-        return [(start, end) for start, end, _member in self.message.details.get("mentions", [])]
+        return [(start, end) for start, end, _member in self.message.details.get("named", [])]
 
     @property
     def facts(self) -> list[Fact]:

@@ -37,7 +37,7 @@ class Told:
         sentences = {
             Kind.ASSIGNED: _("%(who)s handed this to you") % who if self.notice.by else _("It is your turn"),
             Kind.ASKED: _("%(who)s asks you") % who,
-            Kind.MENTIONED: _("%(who)s mentions you") % who,
+            Kind.NAMED: _("%(who)s names you in a note") % who,
             Kind.REPLIED: _("%(who)s answered your question") % who,
             Kind.ANSWERED: _("%(who)s has written") % {"who": self.subject.who},
             Kind.UNDELIVERED: _("A message did not arrive"),

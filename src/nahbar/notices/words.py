@@ -12,8 +12,8 @@ class Kind(models.TextChoices):
     """What happened that concerns one member."""
 
     ASSIGNED = "assigned", _("A conversation is given to me")
-    ASKED = "asked", _("A colleague asks me, mentions me or answers my question")
-    MENTIONED = "mentioned", _("A colleague mentions me")
+    ASKED = "asked", _("A colleague asks me, names me or answers my question")
+    NAMED = "named", _("A colleague names me")
     REPLIED = "replied", _("A colleague answers my question")
     ANSWERED = "answered", _("The person writes in a conversation that I have or follow")
     UNDELIVERED = "undelivered", _("A message did not arrive")
@@ -37,7 +37,7 @@ class PushState(models.TextChoices):
 
 
 # These are chosen together with another kind: nobody wants to decide about them one by one.
-CHOSEN_WITH = {Kind.MENTIONED: Kind.ASKED, Kind.REPLIED: Kind.ASKED, Kind.HELD: Kind.UNDELIVERED}
+CHOSEN_WITH = {Kind.NAMED: Kind.ASKED, Kind.REPLIED: Kind.ASKED, Kind.HELD: Kind.UNDELIVERED}
 CHOICES = tuple(kind for kind in Kind if kind not in CHOSEN_WITH)
 # What holds until a member chooses: what is for them alone, in one mail an hour, unless they look in before.
 USUAL_MAIL = {

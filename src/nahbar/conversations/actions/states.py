@@ -11,8 +11,8 @@ from nahbar.conversations.actions.merged import lock_living
 from nahbar.conversations.actions.questions import answer_with, ask_in
 from nahbar.conversations.actions.waiting import unanswered_since
 from nahbar.conversations.events import ConversationAssigned, ConversationClosed, ConversationReopened, NoteAdded
-from nahbar.conversations.mentions import mentions_in
 from nahbar.conversations.models import Conversation, Message
+from nahbar.conversations.naming import named_in
 from nahbar.conversations.rules import NotYours, may_see
 from nahbar.conversations.words import ConversationState, MessageKind
 from nahbar.history.actions import publish, record
@@ -63,7 +63,7 @@ def add_note(
         author=member.name,
         text=text.strip(),
         once=once,
-        details=mentions_in(text.strip(), conversation.inbox),
+        details=named_in(text.strip(), conversation.inbox),
     )
     answer_with(message, conversation, member)
     ask_in(message, conversation, ask)

@@ -66,8 +66,8 @@ def linked(text: str) -> SafeString:
 
 
 @register.filter
-def naming(paragraph: folded.Paragraph, mentions: readings.Asked) -> SafeString:
-    return readings.naming(paragraph, mentions)
+def naming(paragraph: folded.Paragraph, named: readings.Asked) -> SafeString:
+    return readings.naming(paragraph, named)
 
 
 @register.filter

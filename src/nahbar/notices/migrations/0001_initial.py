@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assigned', 'A conversation is given to me'), ('asked', 'A colleague asks me, mentions me or answers my question'), ('mentioned', 'A colleague mentions me'), ('replied', 'A colleague answers my question'), ('answered', 'The person writes in a conversation that I have or follow'), ('undelivered', 'A message did not arrive'), ('held', 'A reply that I planned did not leave'), ('parked', 'Something parked may belong to a conversation of mine')], max_length=12)),
+                ('kind', models.CharField(choices=[('assigned', 'A conversation is given to me'), ('asked', 'A colleague asks me, names me or answers my question'), ('named', 'A colleague names me'), ('replied', 'A colleague answers my question'), ('answered', 'The person writes in a conversation that I have or follow'), ('undelivered', 'A message did not arrive'), ('held', 'A reply that I planned did not leave'), ('parked', 'Something parked may belong to a conversation of mine')], max_length=12)),
                 ('subject_kind', models.CharField(max_length=30)),
                 ('subject_id', models.BigIntegerField()),
                 ('once', models.CharField(max_length=80)),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             name='Choice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assigned', 'A conversation is given to me'), ('asked', 'A colleague asks me, mentions me or answers my question'), ('mentioned', 'A colleague mentions me'), ('replied', 'A colleague answers my question'), ('answered', 'The person writes in a conversation that I have or follow'), ('undelivered', 'A message did not arrive'), ('held', 'A reply that I planned did not leave'), ('parked', 'Something parked may belong to a conversation of mine')], max_length=12)),
+                ('kind', models.CharField(choices=[('assigned', 'A conversation is given to me'), ('asked', 'A colleague asks me, names me or answers my question'), ('named', 'A colleague names me'), ('replied', 'A colleague answers my question'), ('answered', 'The person writes in a conversation that I have or follow'), ('undelivered', 'A message did not arrive'), ('held', 'A reply that I planned did not leave'), ('parked', 'Something parked may belong to a conversation of mine')], max_length=12)),
                 ('mail', models.CharField(choices=[('once', 'at once'), ('hourly', 'every hour'), ('daily', 'once a day'), ('never', 'never')], max_length=6)),
                 ('push', models.BooleanField(default=False)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),

@@ -4,7 +4,7 @@
 self.addEventListener("push", (event) => {
   const told = event.data ? event.data.json() : {};
   // The same tag again replaces what is shown already, so that one thing never stands there twice.
-  const shown = { body: told.body, tag: told.tag, data: { path: told.path }, icon: "/static/desk/icon.svg" };
+  const shown = { body: told.body, tag: told.tag, data: { path: told.path }, icon: new URL("icon.svg", self.location.href).href };
   event.waitUntil(self.registration.showNotification(told.title || "Nahbar", shown));
 });
 

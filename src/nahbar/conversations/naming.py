@@ -10,20 +10,20 @@ from nahbar.accounts.models import Member
 from nahbar.mailroom.models import Inbox
 from nahbar.mailroom.rules import members_of
 
-MOST_MENTIONED = 20
+MOST_NAMED = 20
 
 
-def mentions_in(text: str, inbox: Inbox) -> dict[str, Any]:
-    """What a note keeps of them: {"mentions": [[start, end, member's id], ...]}, {} where nobody is named.
+def named_in(text: str, inbox: Inbox) -> dict[str, Any]:
+    """What a note keeps of them: {"named": [[start, end, member's id], ...]}, {} where nobody is named.
 
     Only members who see the inbox can be named: the others would hear of what they may not read.
     """
     found = find(text, members_of(inbox)) if "@" in text else []
-    return {"mentions": [list(each) for each in found[:MOST_MENTIONED]]} if found else {}
+    return {"named": [list(each) for each in found[:MOST_NAMED]]} if found else {}
 
 
 def find(text: str, members: Iterable[Member]) -> list[tuple[int, int, int]]:
-    """Start and end of each mention, and whom it names: by full name or first name, whatever the case.
+    """Start and end of each name with its @, and whom it names: by full name or first name, whatever the case.
 
     The longest name counts. Two who share a first name are both meant where only that is written.
     """
@@ -37,10 +37,10 @@ def find(text: str, members: Iterable[Member]) -> list[tuple[int, int, int]]:
         return []
     names = "|".join(_pattern(name) for name in sorted(bearers, key=len, reverse=True))
     # Inside a mail address the @ follows a letter.
-    mention = re.compile(rf"(?<![\w@.+-])@({names})(?!\w)", re.IGNORECASE)
+    written = re.compile(rf"(?<![\w@.+-])@({names})(?!\w)", re.IGNORECASE)
     return [
         (match.start(), match.end(), pk)
-        for match in mention.finditer(text)
+        for match in written.finditer(text)
         for pk in bearers.get(" ".join(match[1].casefold().split()), [])
     ]
 
