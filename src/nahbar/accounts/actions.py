@@ -271,3 +271,10 @@ def update_profile(member: Member, *, actor: Actor, **fields: str | bool) -> Mem
             data={"fields": sorted(fields)},
         )
     return member
+
+
+def put_away_first_steps(member: Member) -> None:
+    """They are done, or the member does not need them; they are not shown again."""
+    if member.first_steps:
+        member.first_steps = False
+        member.save(update_fields=["first_steps"])

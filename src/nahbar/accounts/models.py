@@ -39,6 +39,7 @@ class Member(AbstractBaseUser):
     working_days = models.CharField(max_length=7, default=ALL_DAYS, blank=True, help_text="ISO weekdays, 1 to 7")
     away_from = models.DateField(null=True, help_text="First day of an absence; it ends with away_until")
     away_until = models.DateField(null=True)
+    first_steps = models.BooleanField(default=True, help_text="Shown until all are done or they wave them away")
     joined_at = models.DateTimeField(auto_now_add=True)
     signed_out_at = models.DateTimeField(null=True, help_text="Sessions that began before have ended")
 

@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("searches/", saved.save, name="save_search"),
     path("searches/<int:search_id>/", saved.saved_search, name="saved_search"),
     path("seen/", seen.seen_all, name="seen_all"),
+    path("first-steps/away/", seen.put_first_steps_away, name="put_away_first_steps"),
     path("conversations/<int:conversation_id>/not-seen/", seen.not_seen, name="not_seen"),
     path("stream/", stream.stream, name="stream"),
     *settings_urls.urlpatterns,

@@ -19,6 +19,7 @@ from nahbar.conversations.seen.actions import looked
 from nahbar.conversations.seen.queries import Sign, signs_of, stands_of
 from nahbar.conversations.words import PAGE
 from nahbar.desk.doors import member_of, members_only
+from nahbar.desk.first_steps import first_steps_of
 from nahbar.desk.groups import Group, headings, last_key
 from nahbar.desk.moved import take_moved
 from nahbar.desk.orders import choices, order_for
@@ -44,6 +45,7 @@ def pile(request: HttpRequest, name: str) -> HttpResponse:
     place = place_of(member_of(request), name)
     try:
         context = list_context(request, place, cursor=request.GET.get("after", ""))
+        context["steps"] = [] if request.GET.get("part") == "rows" else first_steps_of(member_of(request))
     except BadCursor:
         return redirect("desk:pile", place.name)
     templates = {"rows": "desk/parts/rows.html", "list": "desk/parts/fresh.html"}
