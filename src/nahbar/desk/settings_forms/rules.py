@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.accounts.queries import active_members, teams
@@ -135,11 +135,11 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         inboxes = [(inbox.pk, inbox.name) for inbox in Inbox.objects.all()]
         self._choose("inboxes", inboxes)
-        self._choose("inbox", [("", _now("leave it where it is")), *inboxes])
+        self._choose("inbox", [("", gettext("leave it where it is")), *inboxes])
         self._choose("tags", [(tag.pk, tag.name) for tag in Tag.objects.all()])
         members = [(f"member-{each.pk}", each.name) for each in active_members()]
-        of_teams = [(f"team-{each.pk}", _now("team %s") % each.name) for each in teams()]
-        self._choose("taker", [("", _now("nobody")), *members, *of_teams])
+        of_teams = [(f"team-{each.pk}", gettext("team %s") % each.name) for each in teams()]
+        self._choose("taker", [("", gettext("nobody")), *members, *of_teams])
 
     def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # these fields have some

@@ -17,6 +17,7 @@ from nahbar.conversations.automation.models import Rule
 from nahbar.conversations.automation.queries import rules_in_order
 from nahbar.conversations.automation.rules import may_manage_rules
 from nahbar.conversations.automation.trial import Trial, try_out
+from nahbar.conversations.models import Message
 from nahbar.desk.admins import only_where
 from nahbar.desk.doors import member_of
 from nahbar.desk.rule_words import Names, then_of, then_of_rule, when_of
@@ -108,12 +109,18 @@ def _hits(trial: Trial) -> list[Hit]:
     return [
         Hit(
             name=message.conversation.person.name or message.author,
-            gist=" ".join((message.subject or message.own_words or message.text)[:200].split()),
+            gist=_gist(message),
             time=moment(message.at),
             url=f"{reverse('desk:conversation', args=[message.conversation_id])}#said-{message.pk}",
         )
         for message in trial.shown
     ]
+
+
+def _gist(message: Message) -> str:
+    """Subject and first words, in one line."""
+    said = " ".join((message.own_words or message.text)[:600].split())[:160]
+    return " · ".join(part for part in (message.subject, said) if part)
 
 
 @writers_only
