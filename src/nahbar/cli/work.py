@@ -78,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
 def _works(worker: str, postman: object, fetchers: object, reader: object) -> list[Work]:
     from nahbar.api.tasks import call_block
     from nahbar.conversations.actions.mail_copies import post_copies
+    from nahbar.conversations.actions.planned import send_due
     from nahbar.conversations.actions.readings import read_block
     from nahbar.conversations.actions.snoozing import wake_due
     from nahbar.conversations.learning import learn
@@ -121,6 +122,7 @@ def _works(worker: str, postman: object, fetchers: object, reader: object) -> li
         Work("learn", learn, idle=60.0),
         Work("copies", post_copies, idle=1.0),
         Work("wake", wake_due, idle=1.0),
+        Work("later", send_due, idle=1.0),
         Work("push", push_block, idle=1.0),
         Work("digests", mail_digests, idle=5.0),
         Work("tidy", tidy, idle=3600.0),

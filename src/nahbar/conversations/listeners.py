@@ -59,9 +59,14 @@ def show_delivery(events: Sequence[Event]) -> None:
     rows = Message.objects.filter(pk__in=by_message, kind=MessageKind.REPLY).select_related("conversation")
     for message in rows.defer("text", "html").order_by("pk"):
         event = by_message[message.pk]
-        if isinstance(event, DeliveryAccepted) and message.conversation.waiting_since:
+        answers = "forward_of" not in message.details
+        if answers and isinstance(event, DeliveryAccepted) and message.conversation.waiting_since:
             _stop_waiting(message)
-        if isinstance(event, _UNANSWERED) and not (isinstance(event, DeliveryBounced) and not event.gave_up):
+        if (
+            answers
+            and isinstance(event, _UNANSWERED)
+            and not (isinstance(event, DeliveryBounced) and not event.gave_up)
+        ):
             _wait_again(message)
         publish(
             DeliveryChanged(conversation_id=message.conversation_id, message_id=message.pk, state=_WORDS[type(event)])

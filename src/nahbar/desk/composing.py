@@ -65,6 +65,7 @@ class Composer:
     address: str = ""
     cc: str = ""
     bcc: str = ""
+    others: list[Party] = field(default_factory=list)
     everyone: bool = False
     known: str = ""
     problem: str = ""

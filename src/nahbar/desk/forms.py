@@ -52,7 +52,8 @@ class MessageForm(forms.Form):
     """A reply. `seen` is the newest message that the page showed, `once` lets a double click send once.
 
     `known` are those in `cc` and `bcc` whom the writer saw to be new here and wants nevertheless. `page` and
-    `version` are what the page knows of the draft; `everyone` adds all whom the person had written to.
+    `version` are what the page knows of the draft; `everyone` adds all whom the person had written to. `at` is sent
+    where a time was chosen, empty for own `words`; `then` says what should happen at that time.
     """
 
     text = forms.CharField(required=False, strip=False, max_length=MOST_TEXT)
@@ -62,6 +63,9 @@ class MessageForm(forms.Form):
     bcc = forms.CharField(required=False, max_length=2000)
     everyone = forms.BooleanField(required=False)
     known = forms.CharField(required=False, max_length=4000)
+    then = forms.CharField(required=False, max_length=10)
+    at = forms.CharField(required=False, max_length=40)
+    words = forms.CharField(required=False, max_length=100)
     page = forms.CharField(required=False, max_length=40)
     version = forms.IntegerField(required=False, min_value=0, max_value=1_000_000_000)
     seen = forms.IntegerField(required=False)
@@ -78,6 +82,7 @@ class MessageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A page with several ways asks for an address per way; only that of the chosen one counts."""
         fields = super().clean() or self.cleaned_data
+        fields["asks_when"] = "at" in self.data
         fields["address"] = fields.get("address") or self.data.get(f"address-{fields.get('way', '')}", "")
         return fields
 

@@ -12,7 +12,12 @@ from nahbar.desk.when import full_moment
 from nahbar.history.models import Entry
 from nahbar.history.words import ActorKind
 
-NAMING = {"conversation.draft_taken_over", "conversation.moved"}
+NAMING = {
+    "conversation.draft_taken_over",
+    "conversation.reply_planned",
+    "conversation.reply_held",
+    "conversation.moved",
+}
 REARRANGED = {"conversation.joined", "conversation.split", "conversation.undone"}
 
 
@@ -45,6 +50,7 @@ def words_of(entry: Entry) -> str:
         "conversation.closed": _("%s closed the conversation"),
         "conversation.reopened": _("%s opened the conversation again"),
         "conversation.woke": _("%s brought the conversation back"),
+        "conversation.reply_unplanned": _("%s took a planned answer back"),
         "conversation.reply_taken_back": _("%s took a message back before it left"),
         "conversation.delivery_confirmed": _("%s confirmed that the message arrived"),
         "conversation.sent_again": _("%s let the message be sent again"),
@@ -59,9 +65,14 @@ def words_of(entry: Entry) -> str:
 
 
 def _naming(who: str, entry: Entry) -> str:
-    """What names a member or an inbox besides."""
+    """What names a member, an inbox or a time besides."""
     if entry.verb == "conversation.moved":
         return _("%(who)s moved the conversation to %(inbox)s") % {"who": who, "inbox": entry.data.get("inbox", "")}
+    if entry.verb == "conversation.reply_planned":
+        at = parse_datetime(entry.data.get("until", ""))
+        return _("%(who)s let an answer leave later: %(at)s") % {"who": who, "at": full_moment(at)} if at else ""
+    if entry.verb == "conversation.reply_held":
+        return _("The planned answer of %s did not leave by itself") % str(entry.data.get("member", ""))
     return _("%(who)s took over the draft of %(member)s") % {"who": who, "member": entry.data.get("member", "")}
 
 

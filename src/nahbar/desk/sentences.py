@@ -30,8 +30,12 @@ FIXED = (
     gettext_noop("This draft was sent already, from another window. What stands here is kept."),
     gettext_noop("This draft was emptied, sent or planned in another window. What stands here is kept."),
     gettext_noop("This draft is no longer here: it was sent, or its writer has emptied it."),
+    gettext_noop("That is more than a year away. Choose an earlier moment."),
+    gettext_noop("Whoever wrote this may no longer write here. Take it back, then send it yourself."),
     gettext_noop("This draft is no longer planned: it was sent, or taken back."),
     gettext_noop("This draft does not exist any more, or it belongs to a team that you are not in."),
+    gettext_noop("A note for us never leaves the house."),
+    gettext_noop("Whom is it for? Name at least one address."),
     # order among conversations
     gettext_noop("This address does not exist, or only teams that you are not in write with it."),
     gettext_noop("This sender does not exist, or only teams that you are not in talk with them."),

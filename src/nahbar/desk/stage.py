@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member, Team
 from nahbar.accounts.queries import teams
+from nahbar.channels.contract import Party
 from nahbar.conversations.actions.outbound import last_inbound_of
-from nahbar.conversations.models import Conversation
+from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.noticing import KIND
 from nahbar.conversations.queries import Said, conversations_with, drafts_in, timeline
 from nahbar.conversations.words import ConversationState, MessageKind
-from nahbar.desk.composing import Composer, fill_in, missing_for, ways_for
+from nahbar.desk.composing import Composer, Way, fill_in, missing_for, ways_for
+from nahbar.desk.copying import addressed_in, everyone_else
 from nahbar.desk.doors import member_of
 from nahbar.desk.drafting import Drafts, sorted_out
 from nahbar.desk.health import fares_of
+from nahbar.desk.laters import planned_items
 from nahbar.desk.places import Place, place_of
 from nahbar.desk.returning import returned_key
 from nahbar.desk.rows import with_whom
@@ -66,7 +69,7 @@ def stage(request: HttpRequest, conversation: Conversation, **overrides: Any) ->
     return {
         "place": place_beside(request),
         "conversation": conversation,
-        "items": items_of(conversation, said, teamwork.by_note()),
+        "items": [*items_of(conversation, said, teamwork.by_note()), *planned_items(drafts.planned, said)],
         "hidden": hidden,
         "show_asked": bool(request.GET.get("questions")),
         "fares": fares,
@@ -103,9 +106,11 @@ def compose(
 ) -> Composer:
     """The composer, with the member's draft in it, or what the session kept for it."""
     thread = [each.message for each in said]
-    ways = ways_for(conversation, inboxes, last_inbound_of(thread))
+    last = last_inbound_of(thread)
+    ways = ways_for(conversation, inboxes, last)
     composer = Composer(
         ways=ways,
+        others=_others(last, ways),
         chosen=ways[0].name if ways else "",
         seen=max((message.pk for message in thread), default=0),
         missing=missing_for(ways),
@@ -113,6 +118,13 @@ def compose(
     composer = fill_in(composer, drafts.own)
     returned = request.session.pop(returned_key(conversation.pk), None)
     return replace(composer, **{**(returned or {}), **overrides})
+
+
+def _others(last: Message | None, ways: Sequence[Way]) -> list[Party]:
+    """Whom a reply to all would add. Costs a query only where the message went to somebody besides us."""
+    if last is None or set(addressed_in(last, last.channel)) <= {way.inbox.address for way in ways}:
+        return []
+    return everyone_else(last, last.channel)
 
 
 def teams_for(conversation: Conversation) -> list[Team]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from nahbar.conversations.models import Attachment, Conversation, Message
@@ -24,13 +25,17 @@ from nahbar.history.models import Entry
 from nahbar.history.queries import entries_of
 from nahbar.history.words import Subject
 
+if TYPE_CHECKING:
+    from nahbar.desk.laters import Planned
+
 HUMAN = "human"
 _REPLY_MARKS = re.compile(r"^(?:\s*(?:re|aw|antw|wg|fwd?)\s*(?:\[\d+\])?\s*:)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. `look` chooses its template: theirs, ours, note, machine, entry.
+    """One item. `look` chooses its template: theirs, ours, note, machine, entry,
+    planned.
 
     `other` is the conversation that an entry speaks of, `undo` the rearrangement that it can take back.
     """
@@ -43,6 +48,7 @@ class Item:
     said: SaidItem | None = None
     other: int = 0
     undo: int = 0
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True, slots=True)

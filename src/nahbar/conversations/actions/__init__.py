@@ -5,13 +5,15 @@ from nahbar.conversations.actions.deliveries import confirm_arrived, send_again
 from nahbar.conversations.actions.drafts import DraftGone, DraftMoved, Page, put_into_draft, save_draft, take_over
 from nahbar.conversations.actions.folds import BadFold, correct_fold
 from nahbar.conversations.actions.following import follow
+from nahbar.conversations.actions.forwarding import CannotForward, forward
 from nahbar.conversations.actions.handing import hand_over
 from nahbar.conversations.actions.joining import CannotJoin, join
 from nahbar.conversations.actions.many import Moved, close_one, move_many, put_back
 from nahbar.conversations.actions.onlookers import look_away, look_on, stop_typing
 from nahbar.conversations.actions.outbound import preview
-from nahbar.conversations.actions.readings import BadLabel, correct_reading
+from nahbar.conversations.actions.planned import CannotPlan, plan, send_due, send_planned, unplan
 from nahbar.conversations.actions.questions import settle_question
+from nahbar.conversations.actions.readings import BadLabel, correct_reading
 from nahbar.conversations.actions.resend import send_to_another
 from nahbar.conversations.actions.send import Reply, send_reply, start
 from nahbar.conversations.actions.snoozing import CannotSnooze, snooze, wake, wake_due
@@ -29,7 +31,9 @@ __all__ = [
     "BadFold",
     "BadLabel",
     "BadTag",
+    "CannotForward",
     "CannotJoin",
+    "CannotPlan",
     "CannotSnooze",
     "CannotSplit",
     "DraftGone",
@@ -52,9 +56,10 @@ __all__ = [
     "correct_reading",
     "decline_suggestion",
     "delete_tag",
-    "join",
     "follow",
+    "forward",
     "hand_over",
+    "join",
     "look_away",
     "look_on",
     "make_tag",
@@ -62,18 +67,21 @@ __all__ = [
     "merge_tags",
     "move_many",
     "not_spam",
+    "plan",
     "preview",
     "put_back",
     "put_into_draft",
     "reopen",
     "save_draft",
     "send_again",
+    "send_due",
+    "send_planned",
     "send_reply",
     "send_to_another",
+    "settle_question",
     "snooze",
     "split_off",
     "start",
-    "settle_question",
     "stop_typing",
     "tag_conversation",
     "take_back",
@@ -81,6 +89,7 @@ __all__ = [
     "take_over",
     "unblock_sender",
     "undo",
+    "unplan",
     "wake",
     "wake_due",
 ]

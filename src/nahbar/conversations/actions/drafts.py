@@ -103,11 +103,16 @@ def insist_on_newest(row: Draft | None, conversation: Conversation, member: Memb
         return
     if page.key and Message.objects.filter(once=once_of(member, page.key)).exists():
         raise DraftGone("This draft was sent already, from another window. What stands here is kept.")
-    if page.version:
+    if page.version or _is_planned(conversation, member, page.key):
         raise DraftGone(
             "This draft was emptied, sent or planned in another window. What stands here is kept.",
             by=_taken_by(conversation, page.key),
         )
+
+
+def _is_planned(conversation: Conversation, member: Member, key: str) -> bool:
+    rows = Draft.objects.filter(conversation=conversation, member=member, key=key, leaves_at__isnull=False)
+    return bool(key) and rows.exists()
 
 
 def _taken_by(conversation: Conversation, key: str) -> str:

@@ -102,6 +102,7 @@ def refusal(inbound: Inbound, copy: MailCopy, arrival: Arrival) -> str:
     if not may_see(member, conversation):
         return ParkReason.NO_RIGHT
     later = conversation.messages.filter(kind=MessageKind.REPLY, pk__gt=copy.message_id)
+    later = later.exclude(details__has_key="forward_of")
     return ParkReason.ANSWERED if later.exclude(member=member).exists() else ""
 
 

@@ -127,15 +127,20 @@ def for_reply(
         subject=reply.subject or _subject(conversation, started=bool(thread)),
         text=reply.text.strip(),
         html=clean(reply.html) if reply.html and adapter.capabilities.html else "",
-        signature=member.signature,
+        signature="" if reply.forward_of else member.signature,
         firm=firm_details(inbox.firm, language[:2]),
-        earlier=_earlier(thread) if adapter.capabilities.quotes_thread and inbox.quote_thread else (),
+        earlier=_earlier(thread) if _quotes(inbox, reply) else (),
         attachments=reply.attachments,
         in_reply_to=answered.key if answered else "",
         refs=references(thread),
         created_at=clock.now(),
         language=language[:2],
     )
+
+
+def _quotes(inbox: Inbox, reply: Reply) -> bool:
+    """What is forwarded stands in the text; the thread around it is none of its reader's business."""
+    return channel(inbox.channel).capabilities.quotes_thread and inbox.quote_thread and not reply.forward_of
 
 
 def _sender(inbox: Inbox, member: Member) -> Party:

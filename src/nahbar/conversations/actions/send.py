@@ -10,7 +10,7 @@ from django.db import transaction
 
 from nahbar.accounts.models import Member
 from nahbar.channels.contract import Attachment as FileOut
-from nahbar.channels.contract import Party
+from nahbar.channels.contract import FoldKind, Party
 from nahbar.channels.registry import channel
 from nahbar.conversations.actions.drafts import DraftGone, Page, leave_with
 from nahbar.conversations.actions.outbound import for_reply, inbox_for
@@ -64,7 +64,8 @@ class Reply:
     `again_for` is the id of a message of ours that came back and that this one says once more. `override` is the
     reason for saying in public what names a person; it is kept.
     `draft` is what the writer's page knows of their draft, `planned` the id of one that was to leave by itself: they
-    go in the same transaction. `snooze_until` puts the conversation aside once it is answered.
+    go in the same transaction. `snooze_until` puts the conversation aside once it is answered. `forward_of` is the id
+    of a message that goes on to somebody else, standing in `text` from `quoted_from` on: that answers nobody.
     """
 
     text: str
@@ -85,6 +86,8 @@ class Reply:
     draft: Page | None = None
     planned: int = 0
     snooze_until: datetime | None = None
+    forward_of: int = 0
+    quoted_from: int = 0
 
 
 def send_reply(conversation: Conversation, reply: Reply, *, member: Member, actor: Actor | None = None) -> Message:
@@ -103,7 +106,7 @@ def send_reply(conversation: Conversation, reply: Reply, *, member: Member, acto
         current = lock(conversation.pk)
         if earlier := _said_already(reply):
             return earlier
-        _guard(current, reply)
+        guard(current, reply)
         _let_go(current, reply, member)
         return _write(current, reply, prepared, member, actor or member.actor)
 
@@ -188,7 +191,8 @@ def _check_details(inbox: Inbox) -> None:
         )
 
 
-def _guard(current: Conversation, reply: Reply) -> None:
+def guard(current: Conversation, reply: Reply) -> None:
+    """Raises ThreadMoved where something was said that the writer has not seen; notes do not count."""
     if reply.seen is None:
         return
     newer = current.messages.filter(pk__gt=reply.seen).exclude(kind=MessageKind.NOTE)
@@ -216,7 +220,8 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
         },
         key=outbound.key,
         refs=list(outbound.refs),
-        answered_since=conversation.waiting_since,
+        answered_since=None if reply.forward_of else conversation.waiting_since,
+        folds=_folds(reply, outbound.text),
         once=reply.once,
         details=_details(conversation, reply, prepared),
     )
@@ -228,9 +233,10 @@ def _write(conversation: Conversation, reply: Reply, prepared: Prepared, member:
     said: dict[str, object] = {"message": message.pk}
     if reply.override:
         said["override"] = reply.override
-    lines = [Line(actor, "conversation.replied", subject, said)]
+    verb = "conversation.forwarded" if reply.forward_of else "conversation.replied"
+    lines = [Line(actor, verb, subject, said)]
     events: list[Event] = [ReplySent(conversation_id=conversation.pk, message_id=message.pk)]
-    if _take_up(conversation, member):
+    if not reply.forward_of and _take_up(conversation, member):
         lines.append(Line(actor, "conversation.assigned", subject, {"member": member.name, "team": ""}))
         events.append(ConversationAssigned(conversation.pk, member_id=member.pk, team_id=None, by_id=member.pk))
     if reply.snooze_until is not None:
@@ -247,8 +253,18 @@ def _details(conversation: Conversation, reply: Reply, prepared: Prepared) -> di
     outbound = prepared.outbound
     to = (*outbound.to, *outbound.cc, *outbound.bcc)
     new = [party.address for party in newcomers(conversation, prepared.inbox.channel, to)]
-    found = {"again_for": reply.again_for, "newcomers": new, "override": reply.override}
+    found = {
+        "again_for": reply.again_for,
+        "newcomers": new,
+        "override": reply.override,
+        "forward_of": reply.forward_of,
+    }
     return {name: value for name, value in found.items() if value}
+
+
+def _folds(reply: Reply, text: str) -> list[list[int | str]]:
+    """What was forwarded is there, and folded: its readers here know it."""
+    return [[reply.quoted_from, len(text), FoldKind.FORWARDED.value]] if reply.forward_of else []
 
 
 def _take_up(conversation: Conversation, member: Member) -> bool:
@@ -292,6 +308,10 @@ def _let_take_part(conversation: Conversation, prepared: Prepared) -> None:
 
 def _move(conversation: Conversation, at: datetime, reply: Reply, *, gist: str) -> None:
     conversation.last_message_at = at
+    if reply.forward_of:
+        conversation.set_waiting(conversation.waiting_since)
+        conversation.save(update_fields=["last_message_at", "queue_at"])
+        return
     conversation.state = ConversationState.CLOSED if reply.close else ConversationState.OPEN
     conversation.closed_at = at if reply.close else conversation.closed_at
     if reply.snooze_until is not None:

@@ -20,11 +20,13 @@ LOST = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNKNOWN)
 def unanswered(conversation_ids: Iterable[int]) -> dict[int, datetime]:
     """The oldest message of a person in each of these that no reply of ours has followed, in one query.
 
-    A reply that did not arrive, or perhaps did not, answers nothing.
+    A reply that did not arrive, or perhaps did not, answers nothing; what was forwarded to somebody else, neither.
     """
     lost = Delivery.objects.filter(origin_kind="message", origin_id=OuterRef("pk"), state__in=LOST)
-    replies = Message.objects.filter(conversation=OuterRef("conversation"), kind=MessageKind.REPLY).exclude(
-        Exists(lost)
+    replies = (
+        Message.objects.filter(conversation=OuterRef("conversation"), kind=MessageKind.REPLY)
+        .exclude(details__has_key="forward_of")
+        .exclude(Exists(lost))
     )
     asked = Message.objects.filter(
         conversation_id__in=list(conversation_ids), kind=MessageKind.INBOUND, inbound_kind=InboundKind.HUMAN

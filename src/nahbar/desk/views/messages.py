@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,18 +15,20 @@ from nahbar.channels.contract import Party
 from nahbar.channels.registry import channel
 from nahbar.conversations import actions
 from nahbar.conversations.actions.send import ThreadMoved
-from nahbar.conversations.models import Conversation
+from nahbar.conversations.models import Conversation, Message
 from nahbar.conversations.queries import message_of
 from nahbar.conversations.rules import NotYours
 from nahbar.desk.copying import NewHere, copies_to, point_out
 from nahbar.desk.doors import is_htmx, member_of, members_only
-from nahbar.desk.drafting import clash_of, kept_files, page_of, read_files
-from nahbar.desk.forms import MessageForm, NoteForm, as_attachments, insist_on_size
+from nahbar.desk.drafting import clash_of
+from nahbar.desk.forms import MessageForm, NoteForm, as_attachments
+from nahbar.desk.replying import carry_out, wanted
 from nahbar.desk.returning import returned_key
 from nahbar.desk.sentences import sentence_of
 from nahbar.desk.stage import may_take, place_beside, stage
 from nahbar.desk.views.conversations import REFUSED, conversation_of, done, refused, show
 from nahbar.desk.views.drafts import CLASHES, kept_of
+from nahbar.desk.views.forwarding import forward_key
 from nahbar.people.actions import add_address
 from nahbar.toolbox.faults import Fault
 from nahbar.toolbox.room import room_needed
@@ -44,13 +46,12 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
         with room_needed():
             _know_address(conversation, fields, member)
             draft = reply_of(fields, member, close="close" in request.POST)
-            draft = _with_draft(draft, fields, conversation, request.POST.getlist("kept"), member)
-            point_out(conversation, draft, fields["known"])
-            sent = actions.send_reply(conversation, draft, member=member)
-            if sent.text != draft.text.strip():
-                raise actions.DraftGone("This draft was sent already, from another window. What stands here is kept.")
+            what = wanted(draft, fields, conversation, request.POST.getlist("kept"), member)
+            point_out(conversation, what.reply, fields["known"])
+            carry_out(conversation, what, member=member)
     except Fault as fault:
         return refuse(request, conversation, form, fault)
+    actions.stop_typing(conversation, member=member)
     return done(request, conversation.pk)
 
 
@@ -61,21 +62,13 @@ def reply_of(fields: dict[str, Any], member: Member, *, close: bool = False) -> 
         text=fields["text"],
         channel=way,
         cc=copies_to(fields.get("cc", ""), way),
+        bcc=copies_to(fields.get("bcc", ""), way),
         attachments=as_attachments(fields["attached"]),
         undo_seconds=channel(way).capabilities.undo_seconds if way else 0,
         seen=fields["seen"],
         once=f"desk:{member.pk}:{fields['once']}" if fields["once"] else None,
         close=close,
     )
-
-
-def _with_draft(
-    reply: actions.Reply, fields: dict[str, Any], conversation: Conversation, ticked: list[str], member: Member
-) -> actions.Reply:
-    """The reply as the draft that its page shows, with the files that the draft holds already. Raises Unfit."""
-    files = kept_files(conversation, member, ticked)
-    insist_on_size([*(file["size"] for file in files), *(len(file.content) for file in reply.attachments)])
-    return replace(reply, draft=page_of(fields), attachments=(*read_files(files), *reply.attachments))
 
 
 def _know_address(conversation: Conversation, fields: dict[str, Any], member: Member) -> None:
@@ -183,8 +176,20 @@ def take_back(request: HttpRequest, message_id: int) -> HttpResponse:
         actions.take_back(message, actor=member.actor, member=member)
     except Fault as fault:
         return refused(request, conversation.pk, sentence_of(fault))
+    if of := message.details.get("forward_of"):
+        return _forward_again(request, message, of)
     request.session[returned_key(conversation.pk)] = {"hint": _("The message is back here.")}
     return done(request, conversation.pk)
+
+
+def _forward_again(request: HttpRequest, taken: Message, of: int) -> HttpResponse:
+    """Back to the form above the message that was to go on, with what was said to it."""
+    note = taken.text[: taken.folds[0][0]].rstrip() if taken.folds else ""
+    note = note.removesuffix(member_of(request).signature.strip()).rstrip()
+    to = ", ".join(party["address"] for party in taken.envelope.get("to", []))
+    request.session[forward_key(of)] = {"text": note, "to": to}
+    address = reverse("desk:forward", args=[of])
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)
 
 
 @members_only

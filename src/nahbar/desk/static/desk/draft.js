@@ -151,6 +151,22 @@
     event.preventDefault();
     choose(button.value);
   });
+  // Enter in the field for a time means that time, not the form's first button.
+  document.addEventListener("keydown", (event) => {
+    const later = event.target.closest && event.target.closest("details.later");
+    if (event.target.id === "later-words" && event.key === "Enter") {
+      event.preventDefault();
+      $("button", event.target.parentElement).click();
+    } else if (later && event.key === "Escape") {
+      later.open = false;
+      $("summary", later).focus();
+    }
+  });
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches || !event.target.matches("details.later[open]")) return;
+    $("input:checked", event.target).focus();
+    event.target.scrollIntoView({ block: "nearest" });
+  }, true);
   // Whoever goes elsewhere has their last words saved first.
   const flush = () => {
     if (!timer) return;

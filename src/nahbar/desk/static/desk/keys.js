@@ -82,6 +82,11 @@
     j: () => step(1),
     k: () => step(-1),
     r: () => write("#tab-reply", "#text"),
+    R: () => {
+      const everyone = $("[name=everyone]");
+      if (everyone && !everyone.checked) everyone.click();
+      return write("#tab-reply", "#text");
+    },
     n: () => write("#tab-note", "#note"),
     x: () => {
       const row = inList && all("#rows .row")[place];
