@@ -90,11 +90,14 @@ def pile(
     if name == "team":
         return rows.filter(team__in=member.team_ids)
     if name == "away":
-        return rows.filter(
+        # Found by who has it, then looked at for rights: the other way round all that wait would be read for nothing.
+        waiting = Conversation.objects.filter(
+            state=ConversationState.OPEN,
             assignee__in=absent_on(today()).exclude(pk=member.pk).values("pk"),
             waiting_since__isnull=False,
             queue_at__lt=WAITING_BEFORE,
         )
+        return rows.filter(pk__in=waiting.values("pk"))
     narrowings = {
         "mine": Q(assignee=member),
         "unassigned": Q(assignee__isnull=True, team__isnull=True),
