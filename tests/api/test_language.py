@@ -27,4 +27,4 @@ def test_what_is_no_text_is_named(anna: System, wrong: object) -> None:
 @pytest.mark.django_db
 def test_another_language_is_unsure(anna: System) -> None:
     found = body(anna.post("read", {"text": "Bonjour, ma commande n'est toujours pas arrivée, merci de répondre."}))
-    assert (found["language"], found["form"], found["mood"], found["intents"]) == ("other", "unsure", "unsure", [])
+    assert (found["language"], found["form"], found["mood"], found["intents"]) == ("unsure", "unsure", "unsure", [])

@@ -98,7 +98,7 @@ def test_a_bad_line_is_answered_and_the_others_go_on(
 def test_another_language_is_unsure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     text = "Buongiorno, il mio ordine non è ancora arrivato. Potete dirmi quando arriva?"
     (found,) = lines_out(monkeypatch, capsys, json.dumps({"text": text}).encode())
-    assert (found["language"], found["form"], found["mood"]) == ("other", "unsure", "unsure")
+    assert (found["language"], found["form"], found["mood"]) == ("unsure", "unsure", "unsure")
     assert found["intents"] == found["questions"] == found["sensitive"] == []
 
 

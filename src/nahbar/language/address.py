@@ -61,6 +61,9 @@ _SECOND_PLURAL = wordlist(
     """
 )
 _SURE_PLURAL = wordlist("habt seid könnt wollt werdet müsst dürft könntet würdet hättet")
+# "Dass ihr mir den Kurs abgesagt habt": the verb stands at the clause's end.
+_JOINTS = wordlist("dass wenn weil ob als wie was falls obwohl bevor da nachdem sobald")
+NEAR, FAR = 3, 9
 # "Wem gehört ihr Rad", "das hilft ihr": she, not you.
 _TO_HER = wordlist(
     "hilft gehört gefällt passt fehlt reicht tut schmeckt steht folgt gibt sagt schreibt schickt dankt glaubt mit"
@@ -172,7 +175,8 @@ def _hits(line: str) -> Iterator[tuple[str, int, int]]:
     for number, match in enumerate(found):
         word = lowered[number]
         before = lowered[number - 1] if number else ""
-        after = found[number + 1 : number + 4]
+        wide = FAR if word == "ihr" and before in _JOINTS else NEAR
+        after = found[number + 1 : number + 1 + wide]
         if ((word in _DU_SIGNS or word in _IMPERATIVES) and _says_du(word, before, after)) or (
             word in _IMPERATIVES_PLURAL and _told_to_several(line, match, after)
         ):

@@ -186,7 +186,7 @@ def _closing(text: str, lines: list[Span], above: int) -> tuple[int, Span | None
 
 def _formula(text: str, line: Span, pattern: Pattern, above: int) -> tuple[Span, str] | None:
     """The closing formula in a line (from the line's start, or as its last sentence), and what follows it there."""
-    starts = [0] + [match.end() for match in re.finditer(r"[.!?;)]+\s+|\s[-–]\s", line.text)]
+    starts = [0] + [match.end() for match in re.finditer(r"(?<=[.!?;)])\s+|\s[-–]\s", line.text)]
     for start in starts:
         match = pattern.match(line.text, start)
         rest = line.text[match.end() :] if match else ""

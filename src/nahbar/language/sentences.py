@@ -26,7 +26,7 @@ _ABBREVIATIONS = wordlist(
 _MONTH = re.compile(r"\s*(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Quartal|Klasse|Stock|Mal|Lebensjahr)")
 _ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)]|[a-h]\))\s+\S")
 _MARKER = re.compile(r"(?:[-*•–]|\d{1,2}[.)]|[a-h]\))\s+")
-_END = re.compile(r"[.!?…]+[\"“”»«')\]]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"“”»«')\]]*(?=\s|$)")
 _WORD = re.compile(r"\d[\d.,:]*\d|\w+(?:[-'’]\w+)*")
 _WORD_BEFORE = re.compile(r"[\w./\-]+$")
 _ASIDE_END = re.compile(r"[^()]{0,120}\)")

@@ -14,6 +14,8 @@ from nahbar.language.patterns import Pattern
 _I = re.IGNORECASE
 # So many passives of any verb in one sentence, or in a draft, hide who acts.
 HEAP_IN_SENTENCE, HEAP_IN_DRAFT = 2, 3
+# Who acts is looked for between verbs far apart: what this costs grows with the square of a sentence.
+LONGEST = 800
 _MATTERS = (
     r"(?:abgelehnt|verlängert|gesenkt|geändert|herabgesetzt|zurückgenommen|zurückgewiesen|abgewiesen|verweigert|entschieden|beschlossen|festgestellt|festgelegt|festgesetzt|geprüft|überprüft|nachgeprüft"
     r"|untersucht|bearbeitet|weiterbearbeitet|weitergeleitet|weitergegeben|weitergereicht|übergeben|storniert|gesperrt|gekündigt|beendet|gelöscht|eingestellt|gestrichen|gekürzt"
@@ -87,7 +89,7 @@ def passive(view: View) -> Iterator[Remark]:
 
 
 def _hiding(sentence: Sentence, *, german: bool) -> re.Match[str] | None:
-    text = sentence.flat
+    text = sentence.flat[:LONGEST]
     if sentence.low.endswith("?"):
         return None
     actor, harmless, sure = (
@@ -106,7 +108,7 @@ def _hiding(sentence: Sentence, *, german: bool) -> re.Match[str] | None:
 
 
 def _all(sentence: Sentence, *, german: bool) -> list[re.Match[str]]:
-    text = sentence.flat
+    text = sentence.flat[:LONGEST]
     if (_ACTOR if german else _ENGLISH_ACTOR).search(text):
         return []
     if not german:

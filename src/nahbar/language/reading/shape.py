@@ -12,7 +12,7 @@ from nahbar.language.spans import Span
 def as_data(reading: Reading) -> dict[str, Any]:
     """The reading as JSON takes it. Places count Unicode code points of the text that was read."""
     return {
-        "language": reading.language,
+        "language": "unsure" if reading.language == "other" else reading.language,
         "form": reading.form.value,
         "intents": list(reading.intents),
         "mood": reading.mood,

@@ -80,12 +80,29 @@ _RANGE_BEFORE = Pattern(
     _I,
 )
 # How long something holds is no limit set to us: "der Vertrag läuft bis zum 13."
-_DURATION = Pattern(r"\b(?:vertrag|gültig|geöffnet|dauert|läuft|urlaub|nur|gilt)\W*$", _I)
+_DURATION = Pattern(r"\b(?:vertrag|gültig|geöffnet|dauert|läuft|urlaub|nur|gilt|gilt noch|bleibt|zeit|offen)\W*$", _I)
 _BEGS = Pattern(r"\b(?:bitten?|ersuchen?)\b", _I)
 # Who promises to hurry does not ask for it.
 _OWN_HASTE = Pattern(
     r"\b(?:ich|wir|sollte)\b(?! bitten?| ersuchen?| brauch| benötig| such| dräng)(?:\W+\w+){0,5}\W*$", _I
 )
+# A limit is set to us where something is asked for or at stake; "schicke ich bis Freitag" only tells.
+_NEED = Pattern(
+    r"\?|\b(?:bitte[nt]?|ersuchen?|brauch\w*|bräucht\w*|benötig\w*|muss|müssen|müsst\w*|soll\w*"
+    r"|sonst|spätestens|frist\w*|erwart\w*"
+    r"|verlang\w*|forder\w*|nicht|kein\w*|noch|erst|endlich|wenn|falls|ob|könn\w*|könnt\w*|kann|schaff\w*|abgabe|prüfung"
+    r"|klausur|flug|flieg\w*"
+    r"|hochzeit|umzug|beerdigung|geburtstag|rechtzeitig|zu spät|fertig|please|need\w*|must"
+    r"|have to|can|could|otherwise|unless|deadline|not|no)\b",
+    _I,
+)
+_OWN_PLAN = Pattern(
+    r"\b(?:ich|wir|i|we)\b(?!.*\b(?:bitte[nt]?|brauch\w*|bräucht\w*|benötig\w*|muss|müssen|sonst"
+    r"|kein\w*|nicht|please|need|must|\?))",
+    _I,
+)
+# In a long letter a day near by is seldom what it is about.
+LETTER = 8
 _PAST = Pattern(
     r"\bbis (?:zum )?heute\b(?! abend| mittag| nachmittag)|\bbis woche\b|\bbis monat\b|\bdiese woche (?:noch )?(?:war"
     r"|hab)",
@@ -129,13 +146,14 @@ def urgency(
     `troubled` says that something is wrong or somebody afraid: then a day that is near is a reason too.
     """
     found: list[Urgency] = []
-    for sentence, said in sentences:
+    spoken = list(sentences)
+    for sentence, said in spoken:
         if not _FAREWELL.fullmatch(sentence.line):
             found.extend(_in(sentence, language))
             found.extend(_by_words(sentence, said))
     found = _once(found)
-    if troubled:
-        found = [Urgency(Press.SOON, one.span) if _near(one) else one for one in found]
+    if troubled and len(spoken) <= LETTER:
+        found = [Urgency(Press.SOON, one.span) if _near(one, spoken) else one for one in found]
     return tuple(found)
 
 
@@ -148,9 +166,12 @@ def _once(found: Iterable[Urgency]) -> list[Urgency]:
     return kept
 
 
-def _near(one: Urgency) -> bool:
-    """Whether a day is so near that a day's wait would matter; a week is not."""
-    return one.kind is Press.NEAR_DAY and not _WEEK.search(one.span.text)
+def _near(one: Urgency, spoken: Iterable[tuple[Span, Sequence[Token]]]) -> bool:
+    """Whether a day is so near that a day's wait would matter (a week is not), and something depends on it."""
+    if one.kind is not Press.NEAR_DAY or _WEEK.search(one.span.text):
+        return False
+    around = next((each.line for each, _ in spoken if each.start <= one.span.start < each.end), "")
+    return bool(_NEED.search(around))
 
 
 def _by_words(sentence: Span, said: Sequence[Token]) -> Iterator[Urgency]:
@@ -158,7 +179,8 @@ def _by_words(sentence: Span, said: Sequence[Token]) -> Iterator[Urgency]:
         start, end = said[hit.first].start - sentence.start, said[hit.last].end - sentence.start
         if not _DENIED.search(sentence.text[max(0, start - BEFORE) : start]) and not _OF_OLD.search(sentence.text):
             span = Span(sentence.start + start, sentence.start + end, sentence.text[start:end])
-            yield Urgency(Press(hit.tag), span)
+            if hit.tag != Press.HASTE or not _own(sentence.text[max(0, start - BEFORE) : start]):
+                yield Urgency(Press(hit.tag), span)
 
 
 def _in(sentence: Span, language: str) -> list[Urgency]:
@@ -173,7 +195,13 @@ def _in(sentence: Span, language: str) -> list[Urgency]:
             found[match.span()] = Press.HASTE
     for match in limit.finditer(text):
         before = _before(match)
-        if not (_RANGE_BEFORE.search(before) or _DURATION.search(before) or _PAST.match(match.group())):
+        if not (
+            _RANGE_BEFORE.search(before)
+            or _DURATION.search(before)
+            or _PAST.match(match.group())
+            or not _NEED.search(text)
+            or _OWN_PLAN.search(sentence.line)
+        ):
             found[match.span()] = Press.LIMIT
     for match in near.finditer(text):
         if not any(left <= match.start() < right for left, right in found):
