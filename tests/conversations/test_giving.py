@@ -24,6 +24,8 @@ from nahbar.history.tasks import react
 from nahbar.history.words import SYSTEM
 from nahbar.toolbox import clock
 
+# Listeners see what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 TUESDAY = datetime(2026, 3, 3, 9, tzinfo=UTC)
 _numbers = itertools.count(1)
 
@@ -226,7 +228,6 @@ def test_mail_for_inboxes_by_hand_costs_one_look(house: House) -> None:
     assert len(looks) == 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_several_workers_give_each_conversation_once(house: House, team: list[Member]) -> None:
     for _ in range(12):
         ask(house)

@@ -32,6 +32,8 @@ from nahbar.notices.models import Notice
 from nahbar.notices.queries import newest
 from nahbar.toolbox import clock
 
+# Listeners see what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, SECOND = "a@post.example", "b@post.example"
 
 
@@ -216,7 +218,6 @@ def test_mail_that_concerns_nobody_costs_one_look_a_block(house: House) -> None:
     assert not [query for query in captured if "nahbar_notices" in query["sql"]]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_several_workers_tell_once(house: House) -> None:
     conversation = conversation_in(house.info)
     for number in range(10):

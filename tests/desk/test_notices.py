@@ -22,6 +22,8 @@ from nahbar.notices.queries import unseen
 from nahbar.notices.words import CHOICES
 from notices.browser import Browser
 
+# Listeners see what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 FORM = {f"mail_{kind}": "daily" for kind in CHOICES}
 
 

@@ -19,6 +19,9 @@ from nahbar.conversations.models import Conversation, Follower, Question
 from nahbar.history.tasks import react
 from nahbar.notices.models import Notice
 
+# Listeners see what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def settle() -> None:
     while react():
