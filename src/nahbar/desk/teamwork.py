@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nahbar.accounts.models import Member
@@ -18,19 +21,20 @@ from nahbar.notices.queries import has_unseen
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who may see the conversation. `follows` and `unseen` are of this conversation."""
+    """Somebody who may see the conversation. `follows` and `unseen` are of this conversation.
+
+    `away` stands beside the name of who is not here today; "" for who is.
+    """
 
     member: Member
     follows: bool
     unseen: bool
+    away: str
 
     @property
-    def away(self) -> str:
-        """What stands beside the name of who is not here today; "" for who is."""
-        member, day = self.member, today()
-        if member.is_away(day) and member.away_until:
-            return _("away until %s") % calendar_day(member.away_until)
-        return "" if member.works_on(day) else _("not here today")
+    def words(self) -> str:
+        """The name, and whether they are here."""
+        return f"{self.member.name} ({self.away})" if self.away else self.member.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Teamwork:
     colleagues: list[Colleague]
     questions: list[Question]
     me: Member
+    taker_id: int | None
 
     @property
     def mine(self) -> list[Question]:
@@ -67,6 +72,35 @@ class Teamwork:
     def others(self) -> list[Colleague]:
         """Whom the member could ask or name."""
         return [each for each in self.colleagues if each.member.pk != self.me.pk]
+
+    # Lists of colleagues stand on every page: written here, 100 of them cost 2 ms, by the template 20.
+    @property
+    def options_to_ask(self) -> SafeString:
+        """An <option> for each whom the member could ask."""
+        return format_html_join(
+            "", '<option value="{}">{}</option>', ((each.member.pk, each.words) for each in self.others)
+        )
+
+    @property
+    def options_to_name(self) -> SafeString:
+        """The same as items of the list that an @ opens."""
+        line = '<li role="option" id="colleague-{}" aria-selected="false" data-name="{}">{}{}</li>'
+        return format_html_join("", line, (self._item(each) for each in self.others))
+
+    @property
+    def options_to_take(self) -> SafeString:
+        """An <option> for each who could have the conversation, with whom it lies now."""
+        line = '<option value="member-{}"{}>{}</option>'
+        return format_html_join("", line, (self._taker(each) for each in self.colleagues))
+
+    def _item(self, each: Colleague) -> tuple[object, ...]:
+        away = format_html(' <span class="quiet">{}</span>', each.away) if each.away else ""
+        return each.member.pk, each.member.name, each.member.name, away
+
+    def _taker(self, each: Colleague) -> tuple[object, ...]:
+        selected = mark_safe(" selected") if each.member.pk == self.taker_id else ""
+        words = f"{each.member.name} ({_('you')})" if each.member.pk == self.me.pk else each.words
+        return each.member.pk, selected, words
 
     @property
     def follows(self) -> bool:
@@ -93,5 +127,12 @@ class Teamwork:
 def teamwork_of(conversation: Conversation, member: Member) -> Teamwork:
     """Two queries, however many work together."""
     rows = colleagues_for(conversation).annotate(unseen=has_unseen(KIND, conversation.pk))
-    colleagues = [Colleague(row, vars(row)["follows"], vars(row)["unseen"]) for row in rows]
-    return Teamwork(colleagues, questions_in(conversation), member)
+    day = today()
+    colleagues = [Colleague(row, vars(row)["follows"], vars(row)["unseen"], _away(row, day)) for row in rows]
+    return Teamwork(colleagues, questions_in(conversation), member, conversation.assignee_id)
+
+
+def _away(member: Member, day: date) -> str:
+    if member.is_away(day) and member.away_until:
+        return _("away until %s") % calendar_day(member.away_until)
+    return "" if member.works_on(day) else _("not here today")

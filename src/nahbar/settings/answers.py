@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-# The rest are pictures and archives, which are compressed already, and the stream of news, which must not wait.
-TEXTS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
+# The rest are pictures and archives, which are compressed already, short answers to programs, and the stream of news,
+# which must not wait.
+TEXTS = ("text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml")
 
 
 class Compressed(GZipMiddleware):
