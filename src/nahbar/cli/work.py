@@ -81,6 +81,7 @@ def _works(worker: str, postman: object, fetchers: object, reader: object) -> li
     from nahbar.conversations.actions.planned import send_due
     from nahbar.conversations.actions.readings import read_block
     from nahbar.conversations.actions.snoozing import wake_due
+    from nahbar.conversations.automation.running import run_late
     from nahbar.conversations.learning import learn
     from nahbar.conversations.reading_process import ReadingProcess
     from nahbar.conversations.search.index import index_backlog
@@ -130,6 +131,7 @@ def _works(worker: str, postman: object, fetchers: object, reader: object) -> li
         Work("index", index_backlog, idle=60.0),
         Work("fetch", keep_fetching, idle=5.0),
         Work("sweep", sweep, idle=5.0),
+        Work("rules", run_late, idle=30.0),
     ]
 
 
