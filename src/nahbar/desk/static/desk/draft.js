@@ -14,6 +14,7 @@
   let busy = false;
   let once_more = false;
   let leaving = false;
+  let sent = ""; // under what the last answer left: its words are nobody's draft any more
   const area = () => $("#text", form);
   const field = (name) => $(`[name=${name}]`, form);
   const clashing = () => $("#clash", form).childElementCount > 0;
@@ -65,21 +66,23 @@
     }).catch(() => null);
     busy = false;
     if (form !== here) return;
-    await take(answer, text);
+    await take(answer, text, here);
     if (once_more) later();
   }
 
-  async function take(answer, text) {
+  async function take(answer, text, here) {
     const out = answer && answer.headers.get("HX-Redirect");
     if (answer && answer.status === 200) {
       const saved = await answer.json();
+      if (form !== here) return;
       field("version").value = saved.version;
       field("once").value = saved.once;
       if (area().value === text) forget();
       else keep();
       say(saved.version ? words("saved") : "");
     } else if (answer && answer.status === 409) {
-      clash(await answer.text());
+      const html = await answer.text();
+      if (form === here) clash(html);
     } else if (out || (answer && answer.status === 403)) {
       // After a new sign-in elsewhere this page's own token is no longer good; loading it anew makes it so.
       say(words("out"), out || location.href);
@@ -126,7 +129,7 @@
       forget();
     }
     if (!local || clashing()) return;
-    if (!local.text.trim() || local.text === area().value) {
+    if (!local.text.trim() || local.text === area().value || local.once === sent) {
       forget();
       return;
     }
@@ -183,10 +186,15 @@
     if (sends(event)) clearTimeout(timer);
     else if (target && target.id === "stage") flush();
   });
+  // Before anything else is done with the answer: it may lead to another page.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!form || event.detail.elt !== form || event.detail.xhr.status !== 200) return;
+    sent = field("once").value;
+    forget();
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!form || event.detail.elt !== form) return;
-    if (event.detail.xhr.status === 200) forget();
-    else if (sessionStorage.getItem(place()) && !timer) timer = setTimeout(save, AGAIN);
+    const failed = form && event.detail.elt === form && event.detail.xhr.status !== 200;
+    if (failed && sessionStorage.getItem(place())) timer = setTimeout(save, AGAIN);
   });
   document.addEventListener("DOMContentLoaded", start);
   document.addEventListener("htmx:afterSettle", (event) => {
