@@ -98,6 +98,8 @@
 
   // News come in bursts; one look per half second is enough.
   const waiting = { list: false, conversation: false, written: false, timer: 0 };
+  // What happened in a conversation while the server was already writing its page for us is fetched when it stands.
+  const missed = new Set();
   function heard(news) {
     const open = $(".conversation");
     const isHere = open && open.dataset.conversation === String(news.conversation);
@@ -107,6 +109,7 @@
       return;
     }
     waiting.list = true;
+    missed.add(String(news.conversation));
     if (isHere) {
       waiting.conversation = true;
       waiting.written = waiting.written || news.written;
@@ -293,9 +296,14 @@
     const area = $("textarea[data-keep]", requestConfig.elt);
     if (area) sessionStorage.removeItem(kept(area));
   });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "stage") missed.clear();
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "stage") return;
     restore();
+    const open = $(".conversation");
+    if (open && missed.has(open.dataset.conversation)) freshenConversation(false);
     const from = event.detail.requestConfig && event.detail.requestConfig.verb;
     const hint = $(".reply-form .banner.success");
     if (hint) $("#text").focus();
