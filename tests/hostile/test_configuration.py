@@ -33,6 +33,7 @@ WRONG = {
     "TIME_ZONE": ("Europa/Köln", "it should be the name of a time zone, such as Europe/Berlin"),
     "LOG_LEVEL": ("laut", "it should be one of DEBUG, INFO, WARNING, ERROR"),
     "PRIVATE_WEBHOOKS": ("vielleicht", "it should be yes or no"),
+    "PUSH": ("manchmal", "it should be yes or no"),
     "RSPAMD_URL": ("http://rspamd:11334/checkv2", "it should be scheme, host and port"),
     "LEASE_SECONDS": ("1", "it should be a whole number from 3 to 3600, such as 60"),
     "DEMO": ("mal sehen", "it should be yes or no"),

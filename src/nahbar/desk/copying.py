@@ -43,7 +43,12 @@ def copies_to(text: str, way: str) -> tuple[Party, ...]:
 
 
 def everyone_else(last: Message | None, way: str) -> list[Party]:
-    """Whom else the person's newest message went to: what a reply to all adds. Our own inboxes are left out."""
+    """Whom else the person's newest message went to: what a reply to all adds. Our own inboxes are left out.
+
+    Nobody where only the first of very many are known: that would be no answer to all.
+    """
+    if last is None or last.envelope.get("more"):
+        return []
     found = addressed_in(last, way)
     ours = set(inboxes_at(list(found))) if found else set()
     return [party for address, party in found.items() if address not in ours]
