@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from cast import House
 from nahbar.channels.registry import CHANNELS, channel
@@ -191,7 +192,8 @@ def test_a_connection_that_does_not(house: House, anna: Client) -> None:
 def test_nobody_waits_for_a_silent_server(house: House, silent_server: int) -> None:
     values = {"smtp_host": "127.0.0.1", "smtp_port": str(silent_server), "smtp_security": "none"}
     inbox = configure_inbox(house.info, actor=house.anna.actor, values=values)
-    assert "has not answered" in try_connection(inbox, patience=0.2).trouble
+    with translation.override("en"):
+        assert "has not answered" in try_connection(inbox, patience=0.2).trouble
 
 
 def test_the_demo_calls_nobody(house: House, silent_server: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +203,8 @@ def test_the_demo_calls_nobody(house: House, silent_server: int, monkeypatch: py
     values = {"smtp_host": "127.0.0.1", "smtp_port": str(silent_server), "smtp_security": "none"}
     inbox = configure_inbox(house.info, actor=house.anna.actor, values=values)
     monkeypatch.setattr(settings, "NAHBAR", Demo())
-    assert "nothing leaves this machine" in str(try_connection(inbox).trouble)
+    with translation.override("en"):
+        assert "nothing leaves this machine" in str(try_connection(inbox).trouble)
 
 
 def test_closing_and_opening_again(house: House, anna: Client) -> None:
